@@ -1,0 +1,60 @@
+/**
+ * Every failure the product names. `code` is stable (logs, metrics and sentences hang on it);
+ * neither `code` nor `message` ever holds personal data.
+ */
+export abstract class AppError extends Error {
+  abstract readonly code: string;
+
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The request is malformed. `message` names the field and is safe to send back. HTTP 400. */
+export class BadRequestError extends AppError {
+  readonly code = 'BadArgument';
+}
+
+/** The store did not take a write or answer a read; nothing was acknowledged. HTTP 503. */
+export class StoreUnavailableError extends AppError {
+  readonly code = 'StoreUnavailable';
+}
+
+/** One conversation has more unfinished turns than the limit. HTTP 503. */
+export class QueueFullError extends AppError {
+  readonly code = 'QueueFull';
+}
+
+/** The billing system did not answer in time, or not in its published shape. */
+export class BillingUnavailableError extends AppError {
+  readonly code = 'BillingUnavailable';
+}
+
+/** The channel cannot do what a dialog asked of it, such as editing a sent message. */
+export class UnsupportedByChannelError extends AppError {
+  readonly code = 'UnsupportedByChannel';
+}
+
+/** A data file, setting or argument is wrong. `message` names it; the process stops with exit code 1. */
+export class ConfigurationError extends AppError {
+  readonly code = 'Configuration';
+}
+
+export type Acr = 'acr0' | 'acr1' | 'acr2';
+
+/**
+ * A personal read came without a high enough or fresh enough level (the idea of RFC 9470).
+ * Thrown by the data layer; a dialog can only satisfy it.
+ */
+export class StepUpRequired extends AppError {
+  readonly code = 'StepUpRequired';
+
+  constructor(
+    readonly acr: Acr,
+    readonly maxAgeMs: number,
+    readonly reason: 'missing' | 'tooLow' | 'tooOld' | 'idle' | 'wrongBinding',
+  ) {
+    super(`step-up to ${acr} required: ${reason}`);
+  }
+}

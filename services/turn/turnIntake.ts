@@ -1,0 +1,38 @@
+import type { InboundActivity } from './inboundActivity';
+import type { JsonActivity, LoggedActivity } from './turnStore';
+
+/** How a channel hands an activity to the assistant: durable first, then one at a time per conversation. */
+export interface TurnIntake {
+  /**
+   * Accepts one inbound activity. Resolves when it is durable (before its turn has run).
+   * @throws StoreUnavailableError, QueueFullError: nothing was accepted
+   */
+  submit(inbound: InboundTurn): Promise<SubmittedTurn>;
+  /** Calls back after each commit of this conversation, in log order. Returns the unsubscriber. */
+  subscribe(conversationKey: string, listener: (entries: readonly LoggedActivity[]) => void): () => void;
+}
+
+export interface InboundTurn {
+  readonly channelId: string;
+  readonly conversationId: string;
+  /** Who owns the conversation ('' when unknown to the channel). */
+  readonly userId: string;
+  readonly activity: InboundActivity;
+  /** Whether the activity itself belongs in the activity log (Direct Line's echo). */
+  readonly echo: boolean;
+  /** How this channel's replies leave after the commit: read from the log, or pushed by an outbox sink. */
+  readonly delivery: 'log' | 'connector';
+}
+
+export interface SubmittedTurn {
+  /** The id that the activity got; for a repeat, the id of the first one. */
+  readonly activityId: string;
+  readonly duplicate: boolean;
+  /** Resolves with the turn's replies once it has committed; for a repeat, with the first one's replies. */
+  readonly replies: () => Promise<readonly JsonActivity[]>;
+}
+
+/** `${channelId}/${conversationId}`: the address of a conversation in the store. */
+export function conversationKey(channelId: string, conversationId: string): string {
+  return `${channelId}/${conversationId}`;
+}

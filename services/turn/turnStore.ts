@@ -1,0 +1,149 @@
+/**
+ * Where turns are kept. One implementation per database; all pass `test/contracts/turnStoreContract.ts`.
+ *
+ * A conversation is addressed by its key, `${channelId}/${conversationId}`. It owns
+ * - an **inbox**: accepted activities, numbered by `ticket` in order of acceptance, each done or pending;
+ * - an **activity log**: what both sides said, numbered by `seq` from 1 without gaps (Direct Line's watermark);
+ * - nothing else. State is in **records** (one JSON value under one key, with a version), which a turn may
+ *   share with other conversations (send limits of a line, say).
+ *
+ * Acknowledged means durable: every promise resolves after the write survived a crash of the process and,
+ * with the default settings, of the machine.
+ */
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** A Bot Framework activity as JSON. `id` and `timestamp` (ISO-8601) are set before it reaches a store. */
+export type JsonActivity = { readonly [key: string]: JsonValue } & { readonly type: string; readonly id: string };
+
+export interface ConversationHead {
+  readonly key: string;
+  readonly channelId: string;
+  readonly conversationId: string;
+  /** Who the conversation belongs to; '' when the channel does not bind it to one user. */
+  readonly userId: string;
+  /** Bot Framework ConversationReference of the latest inbound activity, for proactive messages. */
+  readonly reference: JsonValue;
+  readonly createdAtMs: number;
+}
+
+export interface AcceptRequest {
+  /** Creates the conversation when its key is new; an existing head keeps everything but `reference`. */
+  readonly conversation: ConversationHead;
+  /** Same key in the same conversation within 24 h = the same message. */
+  readonly idempotencyKey: string;
+  /** What the turn will read; opaque to the store (sealed, because it may hold a code or a phone number). */
+  readonly sealedActivity: Buffer;
+  /** Id of the inbound activity; returned again for a duplicate. */
+  readonly activityId: string;
+  /** The masked copy for the activity log; absent for activities that are not part of it (conversationUpdate). */
+  readonly echo?: JsonActivity;
+  readonly receivedAtMs: number;
+}
+
+export type AcceptResult =
+  | { readonly status: 'accepted'; readonly ticket: number; readonly echoSeq?: number }
+  | {
+      readonly status: 'duplicate';
+      readonly ticket: number;
+      readonly activityId: string;
+      /** Whether the first one's turn has committed. */
+      readonly done: boolean;
+    }
+  /** More than `queueLimit` activities of this conversation are unfinished; nothing was stored. */
+  | { readonly status: 'queueFull' };
+
+export interface PendingTurn {
+  readonly ticket: number;
+  readonly activityId: string;
+  readonly sealedActivity: Buffer;
+  readonly receivedAtMs: number;
+  readonly conversation: ConversationHead;
+}
+
+export interface VersionedRecord {
+  /** 0 = absent; then 1, 2, … */
+  readonly version: number;
+  readonly value: JsonValue | undefined;
+}
+
+export interface RecordWrite {
+  readonly key: string;
+  /** The version that was read. The commit fails with 'conflict' when it is no longer so. */
+  readonly expectedVersion: number;
+  /** 'checkOnly' leaves the record as it is: the turn relied on what it read. */
+  readonly change: { readonly value: JsonValue; readonly expiresAtMs?: number } | 'delete' | 'checkOnly';
+}
+
+export interface OutboxEntry {
+  /** Unique: a second entry with a known key is ignored. */
+  readonly key: string;
+  /** Which sink delivers it: 'sms', 'connector', … */
+  readonly kind: string;
+  readonly payload: JsonValue;
+  readonly notBeforeMs: number;
+}
+
+export interface TurnCommit {
+  readonly conversationKey: string;
+  readonly ticket: number;
+  readonly records: readonly RecordWrite[];
+  readonly replies: readonly JsonActivity[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly committedAtMs: number;
+}
+
+export type CommitResult =
+  /** `seqs[i]` is the place of `replies[i]` in the activity log. */
+  | { readonly status: 'committed'; readonly seqs: readonly number[] }
+  /** Some record changed since it was read; nothing was written. */
+  | { readonly status: 'conflict' }
+  /** This ticket's turn had committed before; nothing was written. */
+  | { readonly status: 'alreadyDone' };
+
+export interface LoggedActivity {
+  readonly seq: number;
+  /** The turn that produced it (for an echo: its own). */
+  readonly ticket: number;
+  readonly activity: JsonActivity;
+}
+
+export interface ClaimedOutboxEntry extends OutboxEntry {
+  readonly id: number;
+  /** 1 on the first delivery. */
+  readonly attempt: number;
+}
+
+export interface TurnStore {
+  /** Puts one inbound activity into the inbox and its echo into the log, once. @throws StoreUnavailableError */
+  accept(request: AcceptRequest): Promise<AcceptResult>;
+  /** The oldest unfinished turn of a conversation. */
+  nextPending(conversationKey: string): Promise<PendingTurn | undefined>;
+  /** Keys of all conversations with unfinished turns: what a restart picks up. */
+  pendingConversations(): Promise<string[]>;
+  readRecord(key: string): Promise<VersionedRecord>;
+  /** Records, log, outbox and "done" of one turn, all or nothing. @throws StoreUnavailableError */
+  commit(turn: TurnCommit): Promise<CommitResult>;
+  getConversation(conversationKey: string): Promise<ConversationHead | undefined>;
+  /** Log entries after `afterSeq`, oldest first. */
+  readLog(conversationKey: string, afterSeq: number, limit: number): Promise<LoggedActivity[]>;
+  /** The replies of one turn, in order. */
+  repliesOf(conversationKey: string, ticket: number): Promise<LoggedActivity[]>;
+  /** The last `seq` of a conversation's log; 0 when empty or unknown. */
+  lastSeq(conversationKey: string): Promise<number>;
+
+  /** Leases due entries; another claim does not return them before `leaseMs` has passed. */
+  claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]>;
+  /** Delivered: the payload is wiped, the key is kept so that it never goes out again. */
+  completeOutbox(id: number, nowMs: number): Promise<void>;
+  /** Not delivered: due again at `notBeforeMs`, or given up when undefined. `errorCode` holds no personal data. */
+  failOutbox(id: number, errorCode: string, notBeforeMs: number | undefined): Promise<void>;
+  /** When the next entry falls due, for the worker's timer. */
+  nextOutboxDueMs(): Promise<number | undefined>;
+
+  /** Removes finished inbox rows and outbox keys older than `keysBeforeMs`, expired records, and whole conversations idle since `conversationsBeforeMs`. */
+  sweep(limits: { nowMs: number; keysBeforeMs: number; conversationsBeforeMs: number }): Promise<void>;
+  /** Writes and reads a row: readiness. @throws StoreUnavailableError */
+  ping(nowMs: number): Promise<void>;
+  close(): Promise<void>;
+}
