@@ -6,6 +6,8 @@ export interface Reply {
   readonly locale: 'ko' | 'en';
   /** First line; the heading when it is drawn as a card. */
   readonly title?: string;
+  /** The one figure the customer came for, drawn large: 'label' small above 'value'. */
+  readonly headline?: { readonly label: string; readonly value: string };
   /** Paragraphs under the title. */
   readonly body?: readonly string[];
   /** Label and value rows, such as a bill and its amount. */
@@ -33,8 +35,15 @@ export interface Fact {
   /** Second line under the label. */
   readonly detail?: string;
   /** Shown as icon, word and colour together: never colour alone. */
-  readonly mark?: { readonly icon: string; readonly word: string; readonly tone: 'attention' | 'good' | 'plain' };
+  readonly mark?: {
+    readonly icon: IconName;
+    readonly word: string;
+    readonly tone: 'attention' | 'good' | 'plain';
+  };
 }
+
+/** Drawn by the renderer; decorative, because a word always stands beside it. */
+export type IconName = 'overdue' | 'upcoming' | 'pending' | 'app' | 'web' | 'phone' | 'store';
 
 export interface Section {
   readonly heading: string;
@@ -42,7 +51,7 @@ export interface Section {
 }
 
 export interface SectionRow {
-  readonly icon: string;
+  readonly icon: IconName;
   readonly name: string;
   readonly detail: string;
   readonly action?: ReplyAction;

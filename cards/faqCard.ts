@@ -1,0 +1,30 @@
+import type { FaqArticle, ServiceChannel } from '../services/faq/faq';
+import type { Locale, Strings } from '../strings';
+import { channelAction } from './channelRows';
+import type { Reply } from './reply';
+import { suggestTopics } from './topicSuggestions';
+
+/**
+ * An article of the knowledge base: its sourced sentences, the buttons of its channels, natural next questions.
+ * @param channels the article's channels, in the order in which their buttons stand
+ */
+export function faqCard(
+  article: FaqArticle,
+  channels: readonly ServiceChannel[],
+  s: Strings,
+  locale: Locale,
+): Reply {
+  const answer = article.answers[locale];
+  const actions = channels
+    .flatMap((channel) => channel.actions.map((action) => channelAction(action, locale)))
+    .slice(0, 4);
+  return {
+    locale,
+    layout: actions.length > 0 ? 'card' : 'text',
+    title: answer.title,
+    body: answer.sentences.map((sentence) => sentence.text),
+    actions,
+    suggestions: suggestTopics(article.next, s),
+    claims: [...new Set(answer.sentences.flatMap((sentence) => sentence.claims))],
+  };
+}

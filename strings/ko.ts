@@ -1,0 +1,201 @@
+import { spokenKorean } from './koreanNumber';
+import { seoulDaysBetween, seoulTime } from './seoulTime';
+
+const weekdays = ['일요일', '월요일', '화요일', '수요일', '목요일', '금요일', '토요일'];
+
+function won(amount: number): string {
+  return `${amount < 0 ? '-' : ''}${Math.abs(amount).toLocaleString('ko-KR')}원`;
+}
+
+function clockTime(epochMs: number): string {
+  const { hour, minute } = seoulTime(epochMs);
+  const half = hour < 12 ? '오전' : '오후';
+  return `${half} ${hour % 12 === 0 ? 12 : hour % 12}시${minute === 0 ? '' : ` ${minute}분`}`;
+}
+
+/** '2026-10-25' → '10월 25일' */
+function dayOf(ymd: string): string {
+  const [, month, day] = ymd.split('-').map(Number);
+  return `${month}월 ${day}일`;
+}
+
+/** '2026-10' → '10월분' */
+function monthOf(ym: string): string {
+  return `${Number(ym.slice(5, 7))}월분`;
+}
+
+const topics = {
+  check_methods: { label: '조회 방법', text: '미납요금은 어디서 확인해요?' },
+  check_app: { label: '앱으로 보기', text: '앱에서 미납요금은 어떻게 봐요?' },
+  check_web: { label: '홈페이지로 보기', text: '홈페이지에서 미납요금은 어떻게 봐요?' },
+  check_phone: { label: '전화로 묻기', text: '전화로 미납요금을 물어보려면 어디로 걸어요?' },
+  check_store: { label: '매장에서 보기', text: '매장에 가서 미납요금을 보려면 어떻게 해요?' },
+  overdue_help: { label: '연체되면?', text: '요금이 연체되면 어떻게 돼요?' },
+  late_fee: { label: '연체료', text: '연체료가 붙나요?' },
+  suspension: { label: '이용 정지', text: '요금을 안 내면 정지되나요?' },
+  payment_delay: { label: '냈는데 미납이래요', text: '요금을 냈는데 왜 아직 미납으로 나와요?' },
+  identity_check: { label: '본인 확인', text: '본인 확인은 왜 하나요?' },
+  due_alerts: { label: '요금 알림', text: '납부일 알림을 받을 수 있나요?' },
+  pay_methods: { label: '내는 방법', text: '미납요금은 어떻게 내요?' },
+  unpaid_balance: { label: '내 미납요금', text: '내 미납요금이 얼마예요?' },
+  human_agent: { label: '상담원과 이야기', text: '상담원과 이야기하고 싶어요' },
+  set_reminder: { label: '알림 부탁', text: '납부일 전에 알려 주세요' },
+  greeting: { label: '인사', text: '안녕하세요' },
+  thanks: { label: '고마워요', text: '고마워요' },
+  goodbye: { label: '끝내기', text: '안녕히 계세요' },
+  help: { label: '도움말', text: '뭘 도와줄 수 있어요?' },
+  cancel: { label: '처음으로', text: '처음으로' },
+  out_of_scope: { label: '다른 질문', text: '다른 걸 물어볼게요' },
+};
+
+/** Korean is the source of truth: 해요체, short, nobody blamed. Claims behind sentences are named beside their use. */
+export const ko = {
+  locale: 'ko-KR',
+  won,
+  /** As it is read aloud: 77,300원 → '칠만칠천삼백 원'. */
+  spokenWon: (amount: number) => `${spokenKorean(amount)} 원`,
+  clockTime,
+  dayOf,
+  monthOf,
+  topics,
+  service: { mobile: '휴대폰', internet: '인터넷', tv: 'TV' },
+
+  manners: {
+    welcome: '안녕하세요, 요금길잡이예요. 안 낸 요금을 확인하고 내는 길을 알려 드려요. 무엇이 궁금하세요?',
+    hello: '네, 안녕하세요! 무엇이 궁금하세요?',
+    thanks: '도움이 됐다니 다행이에요. 더 궁금한 게 있으면 편하게 물어보세요.',
+    goodbye: '네, 좋은 하루 보내세요. 필요하면 언제든 다시 물어보세요.',
+    helpTitle: '이런 걸 도와드려요',
+    help: [
+      '미납요금이 얼마인지 보여 드려요. 본인 확인이 필요해요.',
+      '앱, 홈페이지, 전화, 매장에서 확인하고 내는 방법을 알려 드려요.',
+      '연체, 이용 정지, 납부 반영이 궁금해도 물어보세요.',
+      "하던 일을 멈추려면 '취소', 처음부터 하려면 '처음으로'라고 적어 주세요.",
+    ],
+    cancelled: '네, 멈췄어요. 처음부터 다시 도와드릴게요. 무엇이 궁금하세요?',
+    nothingToCancel: '네, 처음이에요. 무엇이 궁금하세요?',
+    empty: '메시지가 비어 있어요. 궁금한 걸 글로 적어 주세요.',
+    attachment: '사진이나 파일은 열어 볼 수 없어요. 궁금한 걸 글로 적어 주세요.',
+    staleButton: '지난 단계의 버튼이에요. 지금은 아래에서 골라 주세요.',
+    residentNumber:
+      '주민등록번호처럼 보이는 숫자는 저장하지 않고 바로 지웠어요. 이 채팅에서는 주민등록번호를 절대 받지 않아요.',
+  },
+
+  unsure: {
+    closest: '제가 맞게 이해했을까요? 가까운 걸 골라 주세요.',
+    unknown: '잘 이해하지 못했어요. 조금 다르게 적어 주시거나 아래에서 골라 주세요.',
+    outOfScope: '그건 제가 모르는 일이에요. 저는 KT 미납요금을 확인하고 내는 일을 도와드려요.',
+    stuck: '제가 자꾸 못 알아들어서 죄송해요. 사람과 이야기하는 게 빠를 수 있어요.',
+  },
+
+  stepUp: {
+    askPhone:
+      '요금은 본인만 볼 수 있어요. 요금을 확인할 휴대폰 번호를 적어 주세요. 주민등록번호는 받지 않아요.',
+    phoneLabel: '휴대폰 번호',
+    phonePlaceholder: '010-0000-0000',
+    phoneError: '휴대폰 번호를 적어 주세요.',
+    phoneSubmit: '인증번호 받기',
+    phoneAgain: '휴대폰 번호를 알아보지 못했어요. 010으로 시작하는 번호를 숫자로 적어 주세요.',
+    stillPhone: '이어서 할게요. 요금을 확인할 휴대폰 번호를 적어 주세요.',
+    sent: (digits: number, minutes: number) =>
+      `등록된 번호라면 문자로 인증번호 ${digits}자리를 보냈어요. ${minutes}분 안에 적어 주세요.`,
+    notArrived:
+      '문자가 오지 않으면 번호를 다시 확인해 주세요. 문자를 받을 수 없을 때는 매장이나 고객센터에서 도와드려요.',
+    codeLabel: '인증번호',
+    codePlaceholder: '숫자 6자리',
+    codeError: '문자로 받은 숫자를 적어 주세요.',
+    codeSubmit: '확인',
+    resend: '다시 받기',
+    otherPhone: '번호 바꾸기',
+    codeAgain: '문자로 받은 숫자 6자리를 적어 주세요.',
+    stillCode: '이어서 할게요. 문자로 받은 인증번호를 적어 주세요.',
+    wrong: (triesLeft: number) => `인증번호가 달라요. ${triesLeft}번 더 해 볼 수 있어요.`,
+    exhausted: '세 번 달라서 이 인증번호는 쓸 수 없게 했어요. 새로 받으시겠어요?',
+    expired: '인증번호를 쓸 수 있는 시간이 지났어요. 새로 받으시겠어요?',
+    limited: (retryAt: string) =>
+      `안전을 위해 지금은 인증번호를 더 보낼 수 없어요. ${retryAt}부터 다시 받을 수 있어요. 급하면 매장이나 고객센터를 이용해 주세요.`,
+    verified: '본인 확인이 끝났어요.',
+    privateOnly:
+      '여러 사람이 있는 대화에서는 요금을 보여 드리지 않아요. 저와 둘이 있는 대화에서 물어봐 주세요.',
+    signedOut: '본인 확인을 끝냈어요. 요금을 다시 보려면 확인을 새로 해 주세요.',
+    sms: (code: string) =>
+      `[요금길잡이] 미납요금 조회 인증번호 ${code}. 3분 안에 채팅에 적어 주세요. 직원은 이 번호를 묻지 않아요.`,
+  },
+
+  unpaidBalance: {
+    headline: '안 낸 요금',
+    noneTitle: '안 낸 요금이 없어요',
+    none: (line: string) => `${line} 번호로 등록된 요금은 모두 납부됐어요.`,
+    asOf: (line: string, nowMs: number) => {
+      const { month, day } = seoulTime(nowMs);
+      return `${line} · ${month}월 ${day}일 ${clockTime(nowMs)} 기준`;
+    },
+    bill: (month: string, service: string) => `${month} ${service}`,
+    dueBy: (day: string) => `${day}까지`,
+    dueWas: (day: string) => `${day}까지였어요`,
+    partlyPaid: (paid: string, of: string) => `${of} 중 ${paid} 납부`,
+    overdue: '기한 지남',
+    upcoming: '기한 전',
+    inProgress: '반영 중',
+    /** S39, S40, S41 */
+    inProgressNote: (amount: string) =>
+      `납부하신 ${amount}은 반영하는 중이에요. 전산에 반영되기까지 시간이 걸려서 잠시 미납으로 보일 수 있어요.`,
+    inProgressTitle: '납부한 요금을 반영하는 중이에요',
+    whereToPay: '지금 확인하고 낼 수 있는 곳',
+    spoken: (total: string, bills: number) => `안 낸 요금은 모두 ${total}이고, 청구서는 ${bills}건이에요.`,
+    unavailable:
+      '죄송해요. 지금은 요금을 불러올 수 없어요. 잠시 뒤에 다시 물어봐 주세요. 아래 방법으로도 확인할 수 있어요.',
+    again: '다시 확인',
+  },
+
+  /** One line on why a channel fits now; the claims stand in `cards/channelRows.ts`. */
+  channelRow: {
+    /** S9 */
+    appAnytime: '24시간, 바로',
+    /** S20 */
+    webNoInstall: '설치 없이 로그인해서',
+    /** S24 */
+    phoneOpen: (closes: string) => `${closes}까지, KT 휴대폰은 무료`,
+    /** S30 */
+    phoneClosed: (opens: string) => `${opens}에 열어요`,
+    /** S32 */
+    storeBring: '신분증을 챙기세요',
+  },
+  opensAt: (nowMs: number, opensAtMs: number) => {
+    const days = seoulDaysBetween(nowMs, opensAtMs);
+    const { month, day, weekday } = seoulTime(opensAtMs);
+    const when =
+      days === 0
+        ? '오늘'
+        : days === 1
+          ? '내일'
+          : days < 7
+            ? (weekdays[weekday] ?? '')
+            : `${month}월 ${day}일`;
+    return `${when} ${clockTime(opensAtMs)}`;
+  },
+
+  humanAgent: {
+    title: '사람과 이야기하려면',
+    /** S24, S25, S30 */
+    open: (closes: string) => `고객센터가 보통 평일 ${closes}까지 전화를 받아요. 지금 걸 수 있어요.`,
+    closed: (opens: string) => `지금은 고객센터 상담 시간이 아니에요. 보통 ${opens}에 열어요.`,
+    mobile: 'KT 휴대폰에서는 국번 없이 114, 무료예요.',
+    others: '유선전화나 다른 통신사 휴대폰에서는 1588-0010, 통화료가 있어요.',
+    wait: '연결까지 기다릴 수 있어요.',
+    call114: '114 걸기 (무료)',
+    call1588: '1588-0010 걸기',
+    notHere: '이 채팅에서 상담원을 바로 연결해 드리지는 못해요.',
+  },
+
+  setReminder: {
+    title: '납부일 알림',
+    notYet: '제가 알림을 보내 드리지는 못해요.',
+    /** S13, S14 */
+    app: '마이케이티 앱의 푸시 알림으로 요금 청구와 납부 기한을 알 수 있어요.',
+  },
+
+  failure: {
+    turn: '죄송해요. 방금 말씀을 처리하지 못했어요. 한 번 더 적어 주세요.',
+  },
+};
