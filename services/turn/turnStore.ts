@@ -11,10 +11,19 @@
  * with the default settings, of the machine.
  */
 
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
 
 /** A Bot Framework activity as JSON. `id` and `timestamp` (ISO-8601) are set before it reaches a store. */
-export type JsonActivity = { readonly [key: string]: JsonValue } & { readonly type: string; readonly id: string };
+export type JsonActivity = { readonly [key: string]: JsonValue } & {
+  readonly type: string;
+  readonly id: string;
+};
 
 export interface ConversationHead {
   readonly key: string;

@@ -1,0 +1,138 @@
+import type { Activity } from 'botbuilder';
+import { eraseResidentNumbers, redact, redactJson } from '../services/redaction/redaction';
+import type { InboundActivity } from '../services/turn/inboundActivity';
+import type { InboundTurn } from '../services/turn/turnIntake';
+import type { ConversationHead, JsonActivity, JsonValue, PendingTurn } from '../services/turn/turnStore';
+import { botAccount } from './turnAdapter';
+
+/** What lies sealed in the inbox until its turn has committed. */
+export interface SealedTurn {
+  readonly activity: InboundActivity;
+  readonly residentNumberErased: boolean;
+  readonly echo: boolean;
+  readonly delivery: 'log' | 'connector';
+}
+
+/** Erases resident registration numbers from every string the customer could have put one into. */
+export function eraseResidentNumbersIn(activity: InboundActivity): {
+  activity: InboundActivity;
+  erased: boolean;
+} {
+  let erased = false;
+  const clean = <T extends JsonValue>(value: T): T => {
+    if (typeof value === 'string') {
+      const result = eraseResidentNumbers(value);
+      erased ||= result.erased;
+      return result.text as T & string;
+    }
+    if (Array.isArray(value)) return value.map(clean) as unknown as T;
+    if (typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value).map(([key, inner]) => [clean(key), clean(inner as JsonValue)]);
+      return Object.fromEntries(entries) as T;
+    }
+    return value;
+  };
+  const { text, value, name, channelData, attachmentNames, from } = activity;
+  const cleaned: InboundActivity = {
+    ...activity,
+    from: { ...from, ...(from.name === undefined ? {} : { name: clean(from.name) }) },
+    ...(text === undefined ? {} : { text: clean(text) }),
+    ...(value === undefined ? {} : { value: clean(value) }),
+    ...(name === undefined ? {} : { name: clean(name) }),
+    ...(channelData === undefined ? {} : { channelData: clean(channelData) }),
+    ...(attachmentNames === undefined ? {} : { attachmentNames: attachmentNames.map((file) => clean(file)) }),
+  };
+  return { activity: cleaned, erased };
+}
+
+/**
+ * Same key in the same conversation = the same message. The client's own id comes first: a client that
+ * retries sends a new activity id but the same `clientActivityID` (reliability: activity spec A2031, A2033).
+ */
+export function idempotencyKeyOf(activity: InboundActivity): string | undefined {
+  const clientId = objectField(activity.channelData, 'clientActivityID');
+  if (typeof clientId === 'string' && clientId !== '') return `client:${activity.from.id}:${clientId}`;
+  return activity.id === undefined ? undefined : `activity:${activity.from.id}:${activity.id}`;
+}
+
+export function conversationHead(key: string, inbound: InboundTurn, createdAtMs: number): ConversationHead {
+  const { activity, channelId, conversationId, userId } = inbound;
+  const reference: JsonValue = {
+    channelId,
+    conversation: { id: conversationId, isGroup: activity.conversation.isGroup ?? false },
+    user: { id: activity.from.id, name: activity.from.name ?? '' },
+    bot: { id: activity.recipient?.id ?? botAccount.id, name: activity.recipient?.name ?? botAccount.name },
+    serviceUrl: activity.serviceUrl ?? '',
+    locale: activity.locale ?? 'ko-KR',
+  };
+  return { key, channelId, conversationId, userId, reference, createdAtMs };
+}
+
+/** The customer's own activity as the log keeps it and Direct Line returns it: masked, with id and server time. */
+export function echoOf(
+  channelId: string,
+  activity: InboundActivity,
+  id: string,
+  nowMs: number,
+): JsonActivity {
+  const { type, name, text, value, locale, from, channelData, attachmentNames } = activity;
+  return {
+    type,
+    id,
+    timestamp: new Date(nowMs).toISOString(),
+    channelId,
+    conversation: { id: activity.conversation.id },
+    from: { id: from.id, ...(from.name === undefined ? {} : { name: redact(from.name) }), role: 'user' },
+    ...(name === undefined ? {} : { name: redact(name) }),
+    ...(text === undefined ? {} : { text: redact(text) }),
+    ...(value === undefined ? {} : { value: redactJson(value) }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(channelData === undefined ? {} : { channelData: echoedChannelData(channelData) }),
+    ...(attachmentNames === undefined ? {} : { attachments: attachmentNames.map(attachmentEcho) }),
+  };
+}
+
+/** The activity in the SDK's shape, for dialogs. */
+export function sdkActivity(pending: PendingTurn, activity: InboundActivity): Partial<Activity> {
+  const { type, name, text, value, locale, from, recipient, membersAdded, channelData, serviceUrl } =
+    activity;
+  return {
+    type,
+    id: pending.activityId,
+    timestamp: new Date(pending.receivedAtMs),
+    channelId: pending.conversation.channelId,
+    conversation: {
+      id: pending.conversation.conversationId,
+      isGroup: activity.conversation.isGroup ?? false,
+      conversationType: '',
+      name: '',
+    },
+    from: { id: from.id, name: from.name ?? '' },
+    recipient: { id: recipient?.id ?? botAccount.id, name: recipient?.name ?? botAccount.name },
+    serviceUrl: serviceUrl ?? '',
+    name,
+    text,
+    value,
+    locale,
+    channelData,
+    membersAdded: membersAdded?.map((member) => ({ id: member.id, name: '' })),
+  };
+}
+
+function attachmentEcho(name: string): JsonValue {
+  return { name: redact(name), contentType: 'application/octet-stream' };
+}
+
+/** `clientActivityID` must come back letter for letter, or Web Chat never shows the message as sent. */
+function echoedChannelData(channelData: JsonValue): JsonValue {
+  const masked = redactJson(channelData);
+  const clientId = objectField(channelData, 'clientActivityID');
+  if (clientId === undefined || typeof masked !== 'object' || masked === null || Array.isArray(masked))
+    return masked;
+  return { ...masked, clientActivityID: clientId };
+}
+
+function objectField(value: JsonValue | undefined, field: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, field) ? (value as { readonly [key: string]: JsonValue })[field] : undefined;
+}
