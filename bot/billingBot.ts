@@ -1,0 +1,132 @@
+import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
+import { DialogSet, type DialogState, DialogTurnStatus } from 'botbuilder-dialogs';
+import { z } from 'zod';
+import { sayCard, welcomeReply } from '../cards/mannersReplies';
+import { type ConversationMemory, loadMemory, saveMemory } from '../dialogs/conversationMemory';
+import { type CustomerMessage, customerMessage } from '../dialogs/customerMessage';
+import { enterTurn, say, turnOf, wordsOf } from '../dialogs/dialogTurn';
+import { MainDialog } from '../dialogs/mainDialog';
+import type { Clock } from '../services/clock';
+import { detectLanguage } from '../services/intent/detectLanguage';
+import { erasedResidentNumber } from '../services/redaction/residentNumber';
+import { conversationKey } from '../services/turn/turnIntake';
+import type { TurnTransaction } from '../services/turn/turnTransaction';
+import { localeOf, stringsFor } from '../strings';
+import type { TurnFacts, TurnLogic } from './turnRunner';
+
+const joinValue = z.object({ language: z.string() });
+
+/**
+ * The bot: loads what the conversation remembers, follows the customer's language, greets once, runs the
+ * dialogs, and puts the memory back into the turn's transaction.
+ */
+export class BillingBot extends ActivityHandler implements TurnLogic {
+  private readonly dialogs: DialogSet;
+
+  constructor(
+    mainDialog: MainDialog,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.dialogs = new DialogSet(dialogStack);
+    this.dialogs.add(mainDialog);
+    this.onMembersAdded(async (context, next) => {
+      const { membersAdded, recipient } = context.activity;
+      if (membersAdded?.some((member) => member.id !== recipient.id)) await this.welcome(context);
+      await next();
+    });
+    this.onEvent(async (context, next) => {
+      if (context.activity.name === 'webchat/join') await this.join(context);
+      await next();
+    });
+    this.onMessage(async (context, next) => {
+      await this.converse(context);
+      await next();
+    });
+  }
+
+  async takeTurn(context: TurnContext, tx: TurnTransaction, facts: TurnFacts): Promise<void> {
+    const { activity } = context;
+    const key = conversationKey(activity.channelId, activity.conversation.id);
+    const memory = await loadMemory(tx, key, localeOf(activity.locale) ?? 'ko');
+    const before = JSON.stringify(memory);
+    const message = messageOf(context, facts);
+    if (message.kind === 'text') memory.locale = detectLanguage(message.text, memory.locale);
+    enterTurn(context, {
+      tx,
+      memory,
+      message,
+      binding: {
+        channelId: activity.channelId,
+        conversationId: activity.conversation.id,
+        userId: activity.from.id,
+      },
+      isGroup: activity.conversation.isGroup ?? false,
+      nowMs: this.clock.now(),
+    });
+    if (facts.residentNumberErased) await this.sayErased(context);
+    await this.run(context);
+    if (JSON.stringify(memory) !== before) await saveMemory(tx, key, memory, this.clock.now());
+  }
+
+  /** A turn that failed: one apology in the customer's language, and a person to turn to. */
+  async apologise(context: TurnContext): Promise<void> {
+    const language = detectLanguage(context.activity.text ?? '', localeOf(context.activity.locale) ?? 'ko');
+    const s = stringsFor(language);
+    await say(context, sayCard(s.failure.turn, ['human_agent', 'cancel'], s, language));
+  }
+
+  private async converse(context: TurnContext): Promise<void> {
+    const turn = turnOf(context);
+    turn.memory.greeted = true;
+    const dc = await this.dialogs.createContext(context);
+    const result = await dc.continueDialog();
+    if (result.status === DialogTurnStatus.empty) await dc.beginDialog(MainDialog.id);
+  }
+
+  private async join(context: TurnContext): Promise<void> {
+    const value = joinValue.safeParse(context.activity.value);
+    const turn = turnOf(context);
+    if (value.success && !turn.memory.greeted)
+      turn.memory.locale = localeOf(value.data.language) ?? turn.memory.locale;
+    await this.welcome(context);
+  }
+
+  /** Once a conversation, however often the page is loaded again. */
+  private async welcome(context: TurnContext): Promise<void> {
+    const turn = turnOf(context);
+    if (turn.memory.greeted) return;
+    turn.memory.greeted = true;
+    const { s, locale } = wordsOf(turn);
+    await say(context, welcomeReply(s, locale));
+  }
+
+  private async sayErased(context: TurnContext): Promise<void> {
+    const { s, locale } = wordsOf(turnOf(context));
+    await say(context, sayCard(s.manners.residentNumber, ['identity_check', 'unpaid_balance'], s, locale));
+  }
+}
+
+/** The message without what was erased from it: what is left may still be a question. */
+function messageOf(context: TurnContext, facts: TurnFacts): CustomerMessage {
+  const { activity } = context;
+  if (facts.activity.attachmentNames !== undefined && (activity.text ?? '').trim() === '')
+    return { kind: 'attachment' };
+  if (!facts.residentNumberErased || activity.text === undefined) return customerMessage(activity);
+  return customerMessage({ ...activity, text: activity.text.replaceAll(erasedResidentNumber, ' ') });
+}
+
+/** The dialog stack lives in the conversation's memory, so that it commits with everything else. */
+const dialogStack: StatePropertyAccessor<DialogState> = {
+  get: async (context: TurnContext, defaultValue?: DialogState) => {
+    const { memory } = turnOf(context);
+    memory.dialogs ??= defaultValue as ConversationMemory['dialogs'];
+    return memory.dialogs as DialogState;
+  },
+  set: async (context: TurnContext, value: DialogState) => {
+    turnOf(context).memory.dialogs = value as ConversationMemory['dialogs'];
+  },
+  delete: async (context: TurnContext) => {
+    turnOf(context).memory.dialogs = undefined;
+  },
+};

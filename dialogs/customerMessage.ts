@@ -1,0 +1,32 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+
+/** What the customer sent, as dialogs read it. */
+export type CustomerMessage =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A card's button: `action` reads `feature.verb`, `fields` holds the card's inputs. */
+  | { readonly kind: 'action'; readonly action: string; readonly fields: ReadonlyMap<string, string> }
+  | { readonly kind: 'attachment' }
+  | { readonly kind: 'empty' };
+
+const cardValue = z
+  .object({ action: z.string().regex(/^[A-Za-z]{1,40}\.[A-Za-z]{1,40}$/) })
+  .catchall(z.unknown());
+
+/** Card values are hostile input: strings only, bounded, by name from a map, never merged into an object. */
+export function customerMessage(activity: Activity): CustomerMessage {
+  const text = (activity.text ?? '').trim();
+  if (text !== '') return { kind: 'text', text };
+  const value = cardValue.safeParse(activity.value);
+  if (value.success) {
+    const fields = new Map<string, string>();
+    for (const [name, field] of Object.entries(value.data)) {
+      if (typeof field === 'string' && field.length <= 200) fields.set(name, field);
+    }
+    return { kind: 'action', action: value.data.action, fields };
+  }
+  if ((activity.attachments?.length ?? 0) > 0) return { kind: 'attachment' };
+  return activity.value === undefined || activity.value === null
+    ? { kind: 'empty' }
+    : { kind: 'action', action: 'unknown.unknown', fields: new Map() };
+}
