@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const modules = path.join(root, 'node_modules');
+
+/**
+ * Builds the demo page: `index.html` and, under `assets/`, scripts and styles whose names change with their
+ * content. The page paints from a few kilobytes; Web Chat is a chunk of its own, loaded by `import()`.
+ * @param {{ outDir: string }} options folder to write; what it held is removed
+ */
+export async function buildWeb({ outDir }) {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const { metafile } = await build({
+    entryPoints: [path.join(root, 'web/page/page.ts'), path.join(root, 'web/page/page.css')],
+    outdir: path.join(outDir, 'assets'),
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    loader: { '.js': 'jsx' },
+    jsx: 'transform',
+    publicPath: '/assets',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.npm_package_version': JSON.stringify(versionOf('botframework-webchat')),
+      'process.env.build_tool': '"esbuild"',
+      'process.env.module_format': '"esm"',
+      global: 'globalThis',
+    },
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+    plugins: [webChatParts],
+  });
+  const outputs = Object.entries(metafile.outputs);
+  const written = (source) => {
+    const [file] = outputs.find(([, output]) => output.entryPoint === source) ?? [];
+    if (file === undefined) throw new Error(`${source} was not built`);
+    return `/assets/${path.basename(file)}`;
+  };
+  const names = { 'page.js': written('web/page/page.ts'), 'page.css': written('web/page/page.css') };
+  let html = readFileSync(path.join(root, 'web/page/index.html'), 'utf8');
+  for (const [name, url] of Object.entries(names)) html = html.replaceAll(`"${name}"`, `"${url}"`);
+  writeFileSync(path.join(outDir, 'index.html'), html);
+  return metafile;
+}
+
+/** Web Chat's packages by import path → the source that esbuild reads instead of the ready-made bundle. */
+const webChatSources = {
+  'botframework-webchat-api': 'botframework-webchat-api/src/index.ts',
+  'botframework-webchat-api/internal': 'botframework-webchat-api/src/internal.ts',
+  'botframework-webchat-api/decorator': 'botframework-webchat-api/src/decorator/index.ts',
+  'botframework-webchat-component': 'botframework-webchat-component/src/index.ts',
+  'botframework-webchat-component/internal': 'botframework-webchat-component/src/internal.ts',
+  'botframework-webchat-core': 'botframework-webchat-core/src/index.ts',
+};
+
+/** What this page never uses: another protocol, a carousel of cards, styles in Markdown, old browsers. */
+const unused = [
+  {
+    filter: /botframework-directlinejs\/lib\/directLineStreaming\.js$/,
+    contents: 'exports.DirectLineStreaming = class {};',
+  },
+  {
+    filter: /[\\/]swiper[\\/].*\.m?js$/,
+    contents:
+      'export default class {}\nexport const A11y = 0, Autoplay = 0, History = 0, Keyboard = 0, Navigation = 0, Pagination = 0, Scrollbar = 0;',
+  },
+  {
+    filter: /[\\/]postcss[\\/]lib[\\/]postcss\.js$/,
+    contents: 'exports.parse = () => { throw new Error("no styles here"); };',
+  },
+  { filter: /[\\/]url-search-params-polyfill[\\/]index\.js$/, contents: '' },
+  { filter: /[\\/]core-js[\\/]features[\\/]promise[\\/]index\.js$/, contents: '' },
+];
+
+/**
+ * Bundles Web Chat from its own published sources, so that what the page does not use stays out: 46 of 48
+ * languages, speech, the streaming protocol. Measured: 951 KB gzipped ready-made, see `docs/decisions/`.
+ */
+const webChatParts = {
+  name: 'web-chat-parts',
+  setup(builder) {
+    builder.onResolve(
+      { filter: /^botframework-webchat(-api|-component|-core)?(\/(internal|decorator))?$/ },
+      (args) => {
+        if (args.path === 'botframework-webchat') return { path: args.path, namespace: 'web-chat' };
+        return { path: path.join(modules, webChatSources[args.path]) };
+      },
+    );
+    // The parts of the package's index that the page uses; the whole index would also load every speech adapter.
+    builder.onLoad({ filter: /^botframework-webchat$/, namespace: 'web-chat' }, () => ({
+      contents: `
+        export { default } from './FullReactWebChat';
+        export { default as createDirectLine } from './createDirectLine';
+        export { createStore } from 'botframework-webchat-core';`,
+      resolveDir: path.join(modules, 'botframework-webchat/src'),
+    }));
+    builder.onLoad(
+      { filter: /botframework-webchat-api[\\/]src[\\/]localization[\\/][\w-]+\.json$/ },
+      ({ path: file }) =>
+        /(ko-KR|en-US|overrides)\.json$/.test(file) ? undefined : { contents: '{}', loader: 'json' },
+    );
+    for (const { filter, contents } of unused) {
+      builder.onLoad({ filter }, () => ({ contents, loader: 'js' }));
+    }
+  },
+};
+
+function versionOf(name) {
+  return JSON.parse(readFileSync(path.join(modules, name, 'package.json'), 'utf8')).version;
+}

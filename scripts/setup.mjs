@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+/**
+ * Installs what is missing, once per lockfile. Runs before node_modules exists, so it is plain Node.
+ * @param {'run' | 'test'} purpose 'run' leaves the test tools out
+ */
+export function ensureInstalled(purpose) {
+  const stamp = path.join(root, 'node_modules', '.installed.json');
+  const wanted = hashOf([path.join(root, 'package.json'), path.join(root, 'package-lock.json')]);
+  const have = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
+  if (have.hash === wanted && (have.purpose === 'test' || purpose === 'run')) return;
+  console.log(purpose === 'run' ? 'Installing packages…' : 'Installing packages and test tools…');
+  // `install`, not `ci`: the lockfile pins every version, but a registry may lack a build for another platform.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = spawnSync('npm', purpose === 'run' ? [...args, '--omit=dev'] : [...args, '--include=dev'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0) {
+    console.error('npm install failed; its own message is above.');
+    process.exit(1);
+  }
+  writeFileSync(stamp, JSON.stringify({ hash: wanted, purpose }));
+}
+
+const serverFolders = ['bot', 'dialogs', 'cards', 'services', 'channels', 'store', 'strings', 'bench'];
+const built = ['package-lock.json', 'scripts', 'web', ...serverFolders];
+
+/** Builds `dist/` when a source is newer than it. */
+export async function ensureBuilt() {
+  const stamp = path.join(root, 'dist', '.built');
+  if (existsSync(stamp)) {
+    const builtAt = statSync(stamp).mtimeMs;
+    if (built.every((name) => newest(path.join(root, name)) <= builtAt)) return;
+  }
+  console.log('Building…');
+  const { build } = await import(pathToFileURL(path.join(root, 'scripts', 'build.mjs')).href);
+  await build();
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, '');
+}
+
+function newest(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  let latest = stat.mtimeMs;
+  for (const name of readdirSync(file)) {
+    if (name !== 'node_modules') latest = Math.max(latest, newest(path.join(file, name)));
+  }
+  return latest;
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}

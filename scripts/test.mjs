@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
+
+process.chdir(root);
+ensureInstalled('test');
+const browser = ensureBrowser();
+
+let passed = 0;
+let failed = 0;
+
+/** A check that passes or fails as one: types, lint. */
+function check(name, command, args) {
+  const startedAt = Date.now();
+  const result = spawnSync(process.execPath, [path.join('node_modules', ...command), ...args], {
+    stdio: 'inherit',
+  });
+  const ok = result.status === 0;
+  console.log(`${ok ? 'PASS' : 'FAIL'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  if (ok) passed += 1;
+  else failed += 1;
+}
+
+check('types', ['typescript', 'bin', 'tsc'], []);
+check('lint and format', ['@biomejs', 'biome', 'bin', 'biome'], ['ci', '--error-on-warnings', '.']);
+
+try {
+  await ensureBuilt();
+  passed += 1;
+} catch (error) {
+  console.error(error);
+  failed += 1;
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-'));
+const report = path.join(folder, 'jest.json');
+spawnSync(
+  process.execPath,
+  [
+    path.join('node_modules', 'jest', 'bin', 'jest.js'),
+    '--ci',
+    '--maxWorkers=2',
+    '--json',
+    `--outputFile=${report}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) },
+  },
+);
+try {
+  const results = JSON.parse(readFileSync(report, 'utf8'));
+  passed += results.numPassedTests;
+  // A suite that does not even load counts as one failure; a skipped test is one too: nothing here may be skipped.
+  failed += results.numFailedTests + results.numRuntimeErrorTestSuites + results.numPendingTests;
+} catch {
+  console.error('jest left no report');
+  failed += 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
