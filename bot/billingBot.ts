@@ -112,8 +112,9 @@ function messageOf(context: TurnContext, facts: TurnFacts): CustomerMessage {
   const { activity } = context;
   if (facts.activity.attachmentNames !== undefined && (activity.text ?? '').trim() === '')
     return { kind: 'attachment' };
-  if (!facts.residentNumberErased || activity.text === undefined) return customerMessage(activity);
-  return customerMessage({ ...activity, text: activity.text.replaceAll(erasedResidentNumber, ' ') });
+  if (!facts.residentNumberErased) return customerMessage(activity);
+  const rest = (activity.text ?? '').replaceAll(erasedResidentNumber, ' ');
+  return /[\p{L}\d]{2}/u.test(rest) ? { kind: 'text', text: rest.trim() } : { kind: 'erased' };
 }
 
 /** The dialog stack lives in the conversation's memory, so that it commits with everything else. */

@@ -17,7 +17,7 @@ export function channelRows(
     icon: now.channel.id,
     name: now.channel.texts[locale].name,
     detail: whyNow(now, s, nowMs),
-    ...firstAction(now, locale),
+    ...firstAction(now, s, locale),
   }));
 }
 
@@ -28,9 +28,10 @@ export function channelAction(action: ServiceChannelAction, locale: Locale): Rep
     : { kind: 'open', label: action.label[locale], url: action.url };
 }
 
-function firstAction({ channel }: ChannelNow, locale: Locale): { action?: ReplyAction } {
+function firstAction({ channel }: ChannelNow, s: Strings, locale: Locale): { action?: ReplyAction } {
   const action = channel.actions[0];
-  return action === undefined ? {} : { action: channelAction(action, locale) };
+  if (action === undefined) return {};
+  return { action: { ...channelAction(action, locale), label: s.channelRow.buttons[channel.id] } };
 }
 
 function whyNow(now: ChannelNow, s: Strings, nowMs: number): string {

@@ -15,9 +15,11 @@ export function faqCard(
   locale: Locale,
 ): Reply {
   const answer = article.answers[locale];
-  const actions = channels
-    .flatMap((channel) => channel.actions.map((action) => channelAction(action, locale)))
-    .slice(0, 4);
+  // Several channels: one button each; a single one shows all its ways.
+  const shown = channels.flatMap((channel) =>
+    channels.length > 1 ? channel.actions.slice(0, 1) : channel.actions,
+  );
+  const actions = shown.map((action) => channelAction(action, locale)).slice(0, 4);
   return {
     locale,
     layout: actions.length > 0 ? 'card' : 'text',

@@ -7,6 +7,8 @@ export type CustomerMessage =
   /** A card's button: `action` reads `feature.verb`, `fields` holds the card's inputs. */
   | { readonly kind: 'action'; readonly action: string; readonly fields: ReadonlyMap<string, string> }
   | { readonly kind: 'attachment' }
+  /** Nothing is left of it: it was a resident registration number, and the customer has been told. */
+  | { readonly kind: 'erased' }
   | { readonly kind: 'empty' };
 
 const cardValue = z

@@ -70,6 +70,9 @@ export class MainDialog extends ComponentDialog {
       case 'attachment':
         await this.sorry(dc, (s) => s.manners.attachment);
         break;
+      case 'erased':
+        if (waiting !== undefined) await dc.repromptDialog();
+        break;
       case 'empty':
         await this.sorry(dc, (s) => s.manners.empty);
         break;

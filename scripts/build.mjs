@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build as esbuild } from 'esbuild';
@@ -28,9 +29,20 @@ const nodeBundle = {
 export async function build() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   await Promise.all([
-    buildNode({ main: 'bot/main.ts' }),
+    buildNode({ main: 'bot/main.ts', buildIntentModel: 'bot/cli/buildIntentModel.ts' }),
     buildWeb({ outDir: path.join(root, 'dist', 'web') }),
   ]);
+  // Learning takes a second, which a start need not.
+  const trainer = path.join(root, 'dist', 'buildIntentModel.cjs');
+  const trained = spawnSync(
+    process.execPath,
+    [trainer, path.join(root, 'data'), path.join(root, 'dist', 'intentModel.json')],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  // Wrong data is named by the start itself, with the sentence for it.
+  if (trained.status !== 0) console.error('The recogniser was not trained ahead; the start will do it.');
 }
 
 /** @param {Record<string, string>} entryPoints output name → source */

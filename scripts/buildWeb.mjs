@@ -34,6 +34,7 @@ export async function buildWeb({ outDir }) {
       'process.env.npm_package_version': JSON.stringify(versionOf('botframework-webchat')),
       'process.env.build_tool': '"esbuild"',
       'process.env.module_format': '"esm"',
+      'process.env': '{}',
       global: 'globalThis',
     },
     legalComments: 'none',

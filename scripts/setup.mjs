@@ -37,7 +37,8 @@ export function ensureInstalled(purpose) {
 }
 
 const serverFolders = ['bot', 'dialogs', 'cards', 'services', 'channels', 'store', 'strings', 'bench'];
-const built = ['package-lock.json', 'scripts', 'web', ...serverFolders];
+const trainingData = ['data/intents.json', 'data/lexicon.json'];
+const built = ['package-lock.json', 'scripts', 'web', ...trainingData, ...serverFolders];
 
 /** Builds `dist/` when a source is newer than it. */
 export async function ensureBuilt() {

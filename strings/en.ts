@@ -150,6 +150,7 @@ export const en: Strings = {
     phoneOpen: (closes) => `Until ${closes}, free from KT mobiles`,
     phoneClosed: (opens) => `Opens ${opens}`,
     storeBring: 'Bring your ID',
+    buttons: { app: 'Get the app', web: 'Open website', phone: 'Call 114', store: 'Find a store' },
   },
   opensAt: (nowMs, opensAtMs) => {
     const days = seoulDaysBetween(nowMs, opensAtMs);

@@ -160,6 +160,7 @@ export const ko = {
     phoneClosed: (opens: string) => `${opens}에 열어요`,
     /** S32 */
     storeBring: '신분증을 챙기세요',
+    buttons: { app: '앱 받기', web: '홈페이지 열기', phone: '114 걸기', store: '매장 찾기' },
   },
   opensAt: (nowMs: number, opensAtMs: number) => {
     const days = seoulDaysBetween(nowMs, opensAtMs);

@@ -18,7 +18,7 @@ export function plainText(reply: Reply): string {
   for (const section of reply.sections ?? []) {
     lines.push('', section.heading);
     for (const row of section.rows) {
-      const action = row.action === undefined ? '' : ` ${actionText(row.action)}`;
+      const action = row.action === undefined ? '' : ` (${actionText(row.action)})`;
       lines.push(`• ${row.name}: ${row.detail}${action}`);
     }
   }

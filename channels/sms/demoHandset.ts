@@ -31,6 +31,11 @@ export class DemoHandset implements ChallengeSender {
     if (this.received.size > handsetsKept && oldest !== undefined) this.received.delete(oldest);
   }
 
+  /** What all handsets hold, oldest first within each. */
+  allMessages(): readonly HandsetMessage[] {
+    return [...this.received.values()].flat();
+  }
+
   /** @param phoneNumber digits only. Oldest first. */
   messagesOf(phoneNumber: string): readonly HandsetMessage[] {
     return this.received.get(phoneNumber) ?? [];

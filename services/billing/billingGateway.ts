@@ -12,15 +12,19 @@ export interface CustomerBill {
   readonly paymentDueDate: string;
   readonly amountDue: Krw;
   readonly remainingAmount: Krw;
-  /** `remainingAmount` > 0 and the due date is past (Asia/Seoul calendar). */
+  /** The due date is past (Asia/Seoul calendar) and something remains that is not on its way either. */
   readonly overdue: boolean;
   /** Money that has been paid but is not booked yet; 0 when none. */
   readonly paymentInProgress: Krw;
 }
 
 export interface BillingStatement {
-  /** Unpaid bills, overdue ones first, then by due date. Empty = nothing owed. */
+  /** Bills with `remainingAmount` > 0, overdue ones first, then by due date. Empty = nothing owed. */
   readonly unpaidBills: readonly CustomerBill[];
+  /**
+   * What still has to be paid: all `remainingAmount` less `totalInProgress`, never below 0. Who paid
+   * yesterday reads 0 here and finds the bill listed as "in progress", and so does not pay twice.
+   */
   readonly totalUnpaid: Krw;
   /** Sum of `paymentInProgress` over all bills, settled soon. */
   readonly totalInProgress: Krw;

@@ -8,9 +8,18 @@ export interface StepUp {
    * the writes and the shape of the outbox entry are the same when it is not.
    * @param phoneNumber digits only, '01012345678'
    */
-  sendCode(tx: TurnTransaction, binding: Binding, phoneNumber: string, language: 'ko' | 'en'): Promise<SendCodeResult>;
+  sendCode(
+    tx: TurnTransaction,
+    binding: Binding,
+    phoneNumber: string,
+    language: 'ko' | 'en',
+  ): Promise<SendCodeResult>;
   /** A fresh code to the same line; the old one is void. 'noChallenge' when nothing was asked before. */
-  resendCode(tx: TurnTransaction, binding: Binding, language: 'ko' | 'en'): Promise<SendCodeResult | { status: 'noChallenge' }>;
+  resendCode(
+    tx: TurnTransaction,
+    binding: Binding,
+    language: 'ko' | 'en',
+  ): Promise<SendCodeResult | { status: 'noChallenge' }>;
   /**
    * Counts, compares and consumes in one step of the turn.
    * @param code digits as typed, already normalised
@@ -23,7 +32,12 @@ export interface StepUp {
 }
 
 export type SendCodeResult =
-  | { readonly status: 'sent'; readonly expiresAtMs: number; readonly sendsLeft: number; readonly codeLength: number }
+  | {
+      readonly status: 'sent';
+      readonly expiresAtMs: number;
+      readonly sendsLeft: number;
+      readonly codeLength: number;
+    }
   /** Too many sends; the next one is possible at `retryAtMs`. */
   | { readonly status: 'limited'; readonly retryAtMs: number };
 

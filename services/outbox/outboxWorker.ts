@@ -45,6 +45,11 @@ export class OutboxWorker {
     });
   }
 
+  /** Resolves when nothing that was due is left to deliver. */
+  async settled(): Promise<void> {
+    while (this.work !== undefined) await this.work;
+  }
+
   /** Lets deliveries that run now finish; the rest stays in the store. */
   async stop(): Promise<void> {
     this.stopped = true;

@@ -1,0 +1,84 @@
+import type { Activity, ConversationReference } from 'botbuilder';
+import { z } from 'zod';
+import { StoreUnavailableError } from '../../services/errors';
+import { isLoopbackHost } from '../../services/loopback';
+import { isServiceUrl } from '../../services/turn/inboundActivity';
+import type { JsonValue, TurnStore } from '../../services/turn/turnStore';
+import type { ConnectorAdapter } from './connectorAdapter';
+
+const payloadShape = z.object({ conversationKey: z.string(), ticket: z.number().int() });
+
+const account = z.object({ id: z.string(), name: z.string().default('') });
+const referenceShape = z.object({
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  conversation: z.object({ id: z.string(), isGroup: z.boolean().default(false) }),
+  bot: account,
+  user: account.optional(),
+  locale: z.string().optional(),
+});
+
+/**
+ * The outbox sink 'connector': posts the replies of one committed turn to the channel, in order.
+ * The payload is `{conversationKey, ticket}`. It rejects when the channel did not take a reply; the next try
+ * goes on after the last one it took. (After a crash in between, the first ones are posted again: the
+ * Connector has no idempotency key.)
+ * @param appId '' without authentication; replies then go to this machine only
+ */
+export function createConnectorSink(options: {
+  adapter: ConnectorAdapter;
+  appId: string;
+  store: Pick<TurnStore, 'getConversation' | 'repliesOf'>;
+}): (payload: JsonValue) => Promise<void> {
+  const { adapter, appId, store } = options;
+  const delivered = new Map<string, number>();
+
+  return async (payload) => {
+    const { conversationKey, ticket } = payloadShape.parse(payload);
+    const head = await store.getConversation(conversationKey);
+    // Swept since: nobody is waiting any more.
+    if (head === undefined) return;
+    const reference = referenceShape.parse(head.reference);
+    if (!isServiceUrl(reference.serviceUrl))
+      throw new StoreUnavailableError('the conversation has no reply address');
+    if (appId === '' && !isLoopbackHost(new URL(reference.serviceUrl).hostname)) {
+      throw new StoreUnavailableError('without an app id replies go to this machine only');
+    }
+    const turn = `${conversationKey}#${ticket}`;
+    const replies = await store.repliesOf(conversationKey, ticket);
+    for (let next = delivered.get(turn) ?? 0; next < replies.length; next += 1) {
+      const reply = replies[next]?.activity;
+      if (reply !== undefined) await post(adapter, appId, reference, reply);
+      delivered.set(turn, next + 1);
+    }
+    delivered.delete(turn);
+  };
+}
+
+async function post(
+  adapter: ConnectorAdapter,
+  appId: string,
+  reference: z.output<typeof referenceShape>,
+  reply: object,
+): Promise<void> {
+  let failure: { readonly cause: unknown } | undefined;
+  const address: Partial<ConversationReference> = {
+    ...reference,
+    conversation: { ...reference.conversation, conversationType: '', name: '' },
+  };
+  await adapter.continueConversationAsync(appId, address, async (context) => {
+    // The continuation has a made-up id; the channel knows no activity of that id to reply to.
+    context.onSendActivities((_context, activities, next) => {
+      for (const activity of activities) delete activity.replyToId;
+      return next();
+    });
+    try {
+      // A copy: the SDK writes into what it sends.
+      await context.sendActivity(structuredClone(reply) as Partial<Activity>);
+    } catch (cause) {
+      // Thrown on, it would end in the adapter's onTurnError and look like success.
+      failure = { cause };
+    }
+  });
+  if (failure !== undefined) throw failure.cause;
+}

@@ -1,0 +1,124 @@
+import type { Activity } from 'botbuilder';
+import type * as restify from 'restify';
+import type { Clock } from '../../services/clock';
+import { isLoopbackHost } from '../../services/loopback';
+import {
+  type ConnectorActivity,
+  isServiceUrl,
+  parseConnectorActivity,
+} from '../../services/turn/inboundActivity';
+import type { TurnIntake } from '../../services/turn/turnIntake';
+import type { MicrosoftApp } from '../config';
+import { sendError, sendJson } from '../http/answers';
+import type { Log } from '../log';
+import { type BearerClaims, channelIssuer, precheckBearer } from './bearerPrecheck';
+import type { ConnectorAdapter } from './connectorAdapter';
+
+export interface MessagesRouteOptions {
+  readonly adapter: ConnectorAdapter;
+  readonly app: MicrosoftApp;
+  readonly intake: TurnIntake;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What the bot takes part in. Other types (typing, reactions, unknown ones) are acknowledged and forgotten. */
+const takenTypes = new Set(['message', 'event', 'conversationUpdate']);
+
+/**
+ * `POST /api/messages`: activities from the Bot Connector. Acknowledged with 200 once the turn is durable;
+ * replies leave through the outbox (`createConnectorSink`), or in the answer with `deliveryMode: expectReplies`.
+ * 401 for a token that is not for us, 403 for a reply address that is not allowed, 503 when the keys to check
+ * a token cannot be had.
+ */
+export function registerMessages(server: Pick<restify.Server, 'post'>, options: MessagesRouteOptions): void {
+  const { adapter, app, intake, clock, log } = options;
+
+  server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
+    const { authorization } = req.headers;
+    const bearer = app.id === '' ? undefined : precheckBearer(authorization, app, clock.now());
+    if (bearer?.status === 'refused') {
+      log.info({ reason: bearer.reason }, 'connector call refused before asking for keys');
+      return unauthorized(res);
+    }
+    const body: unknown = req.body;
+    if (!mayReplyTo(body, app)) return sendError(res, 403);
+    const activity = parseConnectorActivity(body);
+    if (bearer !== undefined && !claimsFit(bearer.claims, activity)) {
+      log.info({ reason: 'serviceUrl' }, 'connector call refused before asking for keys');
+      return unauthorized(res);
+    }
+    const caller = await adapter.authenticate(authorization ?? '', sdkEnvelope(activity));
+    if (caller.status === 'refused') return unauthorized(res);
+    if (caller.status === 'unavailable') {
+      log.warn({}, 'connector keys cannot be had, call refused');
+      return sendError(res, 503);
+    }
+    if (activity.type === 'invoke') return sendError(res, 501);
+    const expectReplies = activity.deliveryMode === 'expectReplies';
+    if (!takenTypes.has(activity.type)) return sendJson(res, 200, expectReplies ? { activities: [] } : {});
+
+    const { channelId, ...inbound } = activity;
+    const submitted = await intake.submit({
+      channelId,
+      conversationId: activity.conversation.id,
+      userId: activity.from.id,
+      activity: inbound,
+      echo: activity.type === 'message',
+      delivery: expectReplies ? 'log' : 'connector',
+    });
+    if (!expectReplies) return sendJson(res, 200, { id: submitted.activityId });
+    const replies = (await submitted.replies()).map(withoutAddress);
+    const response = await adapter.respond(caller.authentication, sdkEnvelope(activity), async (context) => {
+      if (replies.length > 0) await context.sendActivities(replies);
+    });
+    sendJson(res, 200, response?.body ?? { activities: [] });
+  });
+}
+
+function unauthorized(res: restify.Response): void {
+  sendError(res, 401, { 'WWW-Authenticate': 'Bearer' });
+}
+
+/** Without authentication the sender names the address we post to: then only this machine is allowed. */
+function mayReplyTo(body: unknown, app: MicrosoftApp): boolean {
+  if (typeof body !== 'object' || body === null || !('serviceUrl' in body)) return true;
+  const { serviceUrl } = body;
+  // Not a string: the parser refuses it by name.
+  if (typeof serviceUrl !== 'string') return true;
+  return isServiceUrl(serviceUrl) && (app.id !== '' || isLoopbackHost(new URL(serviceUrl).hostname));
+}
+
+/** Bot Framework signs the reply address into its tokens; another one in the body is somebody else's. */
+function claimsFit({ iss, serviceUrl }: BearerClaims, activity: ConnectorActivity): boolean {
+  return iss !== channelIssuer || serviceUrl === activity.serviceUrl;
+}
+
+/** The parts of an activity that the SDK's authentication and addressing look at. */
+function sdkEnvelope(activity: ConnectorActivity): Activity {
+  const { type, id, channelId, serviceUrl, conversation, from, recipient, deliveryMode, locale } = activity;
+  const envelope: Partial<Activity> = {
+    type,
+    id,
+    channelId,
+    serviceUrl,
+    conversation: {
+      id: conversation.id,
+      isGroup: conversation.isGroup ?? false,
+      conversationType: '',
+      name: '',
+    },
+    from: { id: from.id, name: from.name ?? '' },
+    recipient: { id: recipient.id, name: recipient.name ?? '' },
+    deliveryMode,
+    locale,
+  };
+  return Object.assign({ label: '', valueType: '', listenFor: [] }, envelope) as Activity;
+}
+
+/** A fresh copy that the SDK addresses itself: to the activity the channel sent, under the channel's ids. */
+function withoutAddress(reply: object): Partial<Activity> {
+  const copy: Partial<Activity> = structuredClone(reply);
+  delete copy.replyToId;
+  return copy;
+}

@@ -1,0 +1,102 @@
+import type { IncomingMessage } from 'node:http';
+import type { Request } from 'restify';
+import { BadRequestError } from '../../services/errors';
+import type { InboundActivity } from '../../services/turn/inboundActivity';
+import { conversationKey } from '../../services/turn/turnIntake';
+import { type Answer, ok, refusal } from './answer';
+import { readAttachmentUpload } from './attachmentUpload';
+import { type DirectLineDeps, directLineChannelId } from './directLineDeps';
+import type { DirectLineGate } from './directLineGate';
+import type { TokenClaims } from './directLineTokens';
+import { formatWatermark, parseWatermark } from './watermark';
+
+/** Activities in one answer; a client with more to read gets the next page with its next poll. */
+export const pageSize = 100;
+
+/** What a customer can say. Membership is ours to announce; typing and the rest change nothing. */
+const spokenTypes: ReadonlySet<string> = new Set(['message', 'event']);
+
+/** What is said in a conversation: reading the log and adding to it. */
+export class ActivityRoutes {
+  constructor(
+    private readonly deps: DirectLineDeps,
+    private readonly gate: DirectLineGate,
+  ) {}
+
+  /**
+   * GET /conversations/{id}/activities: what came after the watermark. A poll that gets anything but 200, 403
+   * or 404 makes the client stop for good without a word, so trouble with the store looks like silence here.
+   */
+  async poll(req: Request, conversationId: string, query: URLSearchParams): Promise<Answer> {
+    const entry = await this.gate.admit(req, 403);
+    if (entry.status === 'refused') return entry.answer;
+    const seen = parseWatermark(query.get('watermark')) ?? 0;
+    try {
+      const denied = await this.gate.refusalFor(entry.claims, conversationId);
+      return denied ?? (await this.page(conversationId, seen));
+    } catch (error) {
+      this.deps.reportError?.(error, conversationId);
+      return ok({ activities: [], watermark: formatWatermark(seen) });
+    }
+  }
+
+  /** POST /conversations/{id}/activities: answers as soon as the activity is durable, before its turn. */
+  async post(req: Request, conversationId: string): Promise<Answer> {
+    const entry = await this.gate.admit(req);
+    if (entry.status === 'refused') return entry.answer;
+    const denied = await this.gate.refusalFor(entry.claims, conversationId);
+    if (denied !== undefined) return denied;
+    const json: unknown = req.body;
+    if (json === undefined) throw new BadRequestError('the body must be an activity');
+    return this.submit(entry.claims, this.parse(json, entry.claims));
+  }
+
+  /** POST /conversations/{id}/upload: a message with files, of which the names are kept and nothing else. */
+  async upload(req: Request, conversationId: string): Promise<Answer> {
+    const entry = await this.gate.admit(req);
+    if (entry.status === 'refused') return discarding(req, entry.answer);
+    const denied = await this.gate.refusalFor(entry.claims, conversationId);
+    if (denied !== undefined) return discarding(req, denied);
+    const upload = await readAttachmentUpload(req);
+    if (upload.status === 'tooLarge') {
+      return discarding(req, refusal(413, 'MessageSizeTooBig', 'files may have 10 MB in all'));
+    }
+    const parsed = this.parse(upload.activity ?? { type: 'message' }, entry.claims);
+    const named = upload.fileNames.length > 0 ? { attachmentNames: upload.fileNames } : {};
+    return this.submit(entry.claims, { ...parsed, ...named });
+  }
+
+  private async page(conversationId: string, seen: number): Promise<Answer> {
+    const { store } = this.deps;
+    const key = conversationKey(directLineChannelId, conversationId);
+    const entries = await store.readLog(key, seen, pageSize);
+    const last = entries.at(-1)?.seq;
+    // A watermark from beyond the end (a restored backup, a typo) would never see anything again.
+    const reached = last ?? (seen > 0 ? Math.min(seen, await store.lastSeq(key)) : 0);
+    return ok({ activities: entries.map((entry) => entry.activity), watermark: formatWatermark(reached) });
+  }
+
+  private parse(json: unknown, claims: TokenClaims): InboundActivity {
+    return this.deps.parseInbound(json, { conversationId: claims.conv, userId: claims.user });
+  }
+
+  private async submit(claims: TokenClaims, activity: InboundActivity): Promise<Answer> {
+    const { intake, randomness } = this.deps;
+    if (!spokenTypes.has(activity.type)) return ok({ id: randomness.uuid() });
+    const submitted = await intake.submit({
+      channelId: directLineChannelId,
+      conversationId: claims.conv,
+      userId: claims.user,
+      activity,
+      echo: true,
+      delivery: 'log',
+    });
+    return ok({ id: submitted.activityId });
+  }
+}
+
+/** Lets a body that nobody wants run out, and the connection end with it. */
+function discarding(req: IncomingMessage, answer: Answer): Answer {
+  req.resume();
+  return { ...answer, headers: { ...answer.headers, Connection: 'close' } };
+}

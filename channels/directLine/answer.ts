@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+import { BadRequestError, QueueFullError, StoreUnavailableError } from '../../services/errors';
+
+/** What a route answers; written out in one place, so that no route can forget a header. */
+export interface Answer {
+  readonly status: number;
+  /** Sent as JSON. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+/** Direct Line's error shape. `message` goes to the client: no personal data, nothing internal. */
+export function refusal(status: number, code: string, message: string, headers?: Answer['headers']): Answer {
+  return { status, body: { error: { code, message } }, ...(headers === undefined ? {} : { headers }) };
+}
+
+/** 400 for bad input, 503 where trying again helps (never 429: the client breaks on it), 500 for a bug. */
+export function answerFor(error: unknown): Answer {
+  if (error instanceof BadRequestError) return refusal(400, error.code, error.message);
+  if (error instanceof StoreUnavailableError || error instanceof QueueFullError) {
+    return refusal(503, error.code, 'the service is busy, please try again');
+  }
+  return refusal(500, 'InternalError', 'something went wrong');
+}
+
+export function writeAnswer(res: ServerResponse, answer: Answer): void {
+  if (res.headersSent || res.destroyed) return;
+  res.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  // Answers carry tokens and conversations.
+  res.setHeader('Cache-Control', 'no-store');
+  res.end(JSON.stringify(answer.body));
+}

@@ -1,0 +1,159 @@
+import type { WebSocket } from 'ws';
+import type { Clock } from '../../services/clock';
+import type { TurnIntake } from '../../services/turn/turnIntake';
+import type { LoggedActivity } from '../../services/turn/turnStore';
+import { pageSize } from './activityRoutes';
+import type { DirectLineStore } from './directLineDeps';
+import { formatWatermark } from './watermark';
+
+const pingEveryMs = 20_000;
+const deadAfterMs = 45_000;
+/** More than this waiting for a client that does not read: it is cut off and replays when it comes back. */
+const maxBufferedBytes = 1024 * 1024;
+/** A client sends one empty frame in 20 s; anything near this is an attack. */
+const maxFrames = 100;
+const frameWindowMs = 10_000;
+
+export interface StreamDeps {
+  readonly intake: Pick<TurnIntake, 'subscribe'>;
+  readonly store: Pick<DirectLineStore, 'readLog' | 'lastSeq'>;
+  readonly clock: Clock;
+  readonly reportError?: (error: unknown, conversationId: string) => void;
+}
+
+/**
+ * One client's socket: everything after its watermark from the log, then each commit as it happens, every
+ * activity once and in log order. It listens before it reads the log, so nothing falls between the two; what
+ * arrives out of step sends it back to the log.
+ */
+export class StreamConnection {
+  private readonly unsubscribe: () => void;
+  private sentSeq: number;
+  private placed = false;
+  private reading = false;
+  private readAgain = false;
+  private lastSignMs: number;
+  private lastPingMs: number;
+  private frames = 0;
+  private windowStartMs: number;
+
+  /** @param watermark the `seq` that the client has; it gets what is after it */
+  constructor(
+    private readonly socket: WebSocket,
+    readonly conversationKey: string,
+    private readonly conversationId: string,
+    watermark: number,
+    private readonly deps: StreamDeps,
+  ) {
+    const now = deps.clock.now();
+    this.sentSeq = watermark;
+    this.lastSignMs = now;
+    this.lastPingMs = now;
+    this.windowStartMs = now;
+    this.unsubscribe = deps.intake.subscribe(conversationKey, (entries) => this.onCommit(entries));
+    socket.on('message', () => this.onFrame());
+    socket.on('ping', () => this.onFrame());
+    socket.on('pong', () => this.sign());
+    socket.on('close', () => this.unsubscribe());
+    // 'close' follows; without a listener the error of one client would end the process.
+    socket.on('error', () => this.unsubscribe());
+    this.catchUp();
+  }
+
+  /** Says goodbye with a WebSocket close code; the client reconnects by itself. */
+  close(code: number, reason: string): void {
+    this.unsubscribe();
+    this.socket.close(code, reason);
+  }
+
+  /** Ends the socket without waiting for the client. */
+  terminate(): void {
+    this.unsubscribe();
+    this.socket.terminate();
+  }
+
+  /** Pings, drops a dead client, and looks into the log in case a notice got lost. Called every few seconds. */
+  heartbeat(): void {
+    const now = this.deps.clock.now();
+    if (now - this.lastSignMs > deadAfterMs) {
+      this.terminate();
+    } else if (now - this.lastPingMs >= pingEveryMs) {
+      this.lastPingMs = now;
+      if (this.isOpen()) this.socket.ping();
+      this.catchUp();
+    }
+  }
+
+  private onCommit(entries: readonly LoggedActivity[]): void {
+    const fresh = entries.filter((entry) => entry.seq > this.sentSeq);
+    if (fresh.length === 0) return;
+    if (this.reading || fresh[0]?.seq !== this.sentSeq + 1) this.catchUp();
+    else this.send(fresh);
+  }
+
+  private catchUp(): void {
+    this.readAgain = true;
+    if (this.reading) return;
+    this.reading = true;
+    this.readLog().catch((error: unknown) => {
+      this.deps.reportError?.(error, this.conversationId);
+      this.close(1011, 'the log cannot be read');
+    });
+  }
+
+  /** Sends page after page, each when the one before has left; a large log never lies in memory whole. */
+  private async readLog(): Promise<void> {
+    const { store } = this.deps;
+    try {
+      if (!this.placed) {
+        // A watermark from beyond the end (a restored backup) would hide everything that comes.
+        this.sentSeq = Math.min(this.sentSeq, await store.lastSeq(this.conversationKey));
+        this.placed = true;
+      }
+      while (this.readAgain && this.isOpen()) {
+        this.readAgain = false;
+        const entries = await store.readLog(this.conversationKey, this.sentSeq, pageSize);
+        if (entries.length === pageSize) this.readAgain = true;
+        if (entries.length > 0) await new Promise<void>((resolve) => this.send(entries, resolve));
+      }
+    } finally {
+      // In the same tick as the last look at `readAgain`: a notice in between would wait for the next one.
+      this.reading = false;
+    }
+  }
+
+  /** @param sent called when the frame has left, or will never leave */
+  private send(entries: readonly LoggedActivity[], sent: () => void = () => undefined): void {
+    const last = entries.at(-1);
+    if (last === undefined || !this.isOpen()) {
+      sent();
+    } else if (this.socket.bufferedAmount > maxBufferedBytes) {
+      this.close(1013, 'reading too slowly');
+      sent();
+    } else {
+      this.sentSeq = last.seq;
+      const activities = entries.map((entry) => entry.activity);
+      const frame = JSON.stringify({ activities, watermark: formatWatermark(last.seq) });
+      this.socket.send(frame, () => sent());
+    }
+  }
+
+  /** Direct Line clients say nothing over the socket: frames keep it alive and are otherwise ignored. */
+  private onFrame(): void {
+    this.sign();
+    if (this.lastSignMs - this.windowStartMs > frameWindowMs) {
+      this.windowStartMs = this.lastSignMs;
+      this.frames = 0;
+    }
+    this.frames += 1;
+    if (this.frames > maxFrames && this.isOpen()) this.close(1008, 'too many frames');
+  }
+
+  private sign(): void {
+    this.lastSignMs = this.deps.clock.now();
+  }
+
+  private isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+}

@@ -1,0 +1,197 @@
+import { soundOf } from './hangulSound';
+import type { Lexicon } from './lexicon';
+import { normalizeText, withoutSpaces } from './normalizeText';
+import { type TermMatch, TermTrie } from './termTrie';
+
+/** How far before a short marker ("A 없이") or after an English one ("without A") its object can start. */
+const shortReach = 8;
+const englishReach = 22;
+/** How far before a long marker ("A 말고") its clause can start. */
+const clauseReach = 24;
+
+interface Mention {
+  readonly concept: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FoundConcepts {
+  /** Distinct concept numbers, ascending; a concept that is not wanted ("앱 말고") counts from `conceptCount`. */
+  readonly concepts: readonly number[];
+  /** The normalised text without the part that is not wanted. */
+  readonly wanted: string;
+}
+
+/** Finds the lexicon's concepts in a normalised text, and what "A 말고 B" rules out. */
+export class ConceptFinder {
+  readonly conceptCount: number;
+  private readonly names: readonly string[];
+  private readonly contrastive: readonly boolean[];
+  private readonly korean = new TermTrie();
+  private readonly english = new TermTrie();
+  private readonly clauseMarkers = new TermTrie();
+  private readonly shortMarkers = new TermTrie();
+  private readonly englishMarkers = new TermTrie();
+
+  constructor(lexicon: Lexicon) {
+    const entries = Object.entries(lexicon.concepts);
+    this.conceptCount = entries.length;
+    this.names = entries.map(([name]) => name);
+    this.contrastive = entries.map(([, concept]) => concept.contrast);
+    entries.forEach(([, concept], number) => {
+      for (const term of concept.ko) addKorean(this.korean, term, number);
+      for (const term of concept.en) addEnglish(this.english, term, number);
+    });
+    for (const marker of lexicon.contrast.koAfter) addKorean(this.clauseMarkers, marker, 0);
+    for (const marker of lexicon.contrast.koAfterShort) addKorean(this.shortMarkers, marker, 0);
+    for (const marker of lexicon.contrast.enBefore) addEnglish(this.englishMarkers, marker, 0);
+  }
+
+  /** The concept's name in the lexicon; `NOT_…` when it is ruled out. */
+  nameOf(concept: number): string {
+    const name = this.names[concept % this.conceptCount] ?? '';
+    return concept < this.conceptCount ? name : `NOT_${name}`;
+  }
+
+  find(normalized: string): FoundConcepts {
+    const stream = soundStream(normalized);
+    const padded = ` ${normalized} `;
+    const mentions = [
+      ...scanKorean(this.korean, stream, normalized),
+      ...scanEnglish(this.english, padded),
+    ];
+    const unwanted = this.unwanted(mentions, stream, normalized, padded);
+    const concepts = new Set<number>();
+    for (const { concept, start } of mentions) {
+      const ruledOut =
+        unwanted.some((span) => start >= span.start && start < span.end);
+      concepts.add(ruledOut ? concept + this.conceptCount : concept);
+    }
+    return { concepts: [...concepts].sort((a, b) => a - b), wanted: cut(normalized, unwanted) };
+  }
+
+  /** The spans that a contrast rules out: from the contrasted words through their marker. */
+  private unwanted(
+    mentions: readonly Mention[],
+    stream: SoundStream,
+    normalized: string,
+    padded: string,
+  ): Span[] {
+    const candidates = mentions.filter(({ concept }) => this.contrastive[concept] === true);
+    const spans: Span[] = [];
+    let clauseStart = 0;
+    for (const marker of scanKorean(this.clauseMarkers, stream, normalized)) {
+      const from = Math.max(clauseStart, marker.start - clauseReach);
+      if (mentions.some(({ start }) => start >= from && start < marker.start)) {
+        spans.push({ start: from, end: marker.end });
+      }
+      clauseStart = marker.end;
+    }
+    for (const marker of scanKorean(this.shortMarkers, stream, normalized)) {
+      const object = candidates.findLast(
+        ({ start }) => start < marker.start && start >= marker.start - shortReach,
+      );
+      if (object !== undefined) spans.push({ start: object.start, end: marker.end });
+    }
+    for (const marker of scanEnglish(this.englishMarkers, padded)) {
+      const object = mentions.find(({ start }) => start >= marker.end && start <= marker.end + englishReach);
+      if (object !== undefined) spans.push({ start: marker.start, end: object.end });
+    }
+    return spans;
+  }
+}
+
+interface SoundStream {
+  readonly sound: string;
+  /** Where each code unit of `sound` stands in the normalised text. */
+  readonly positions: readonly number[];
+}
+
+function soundStream(normalized: string): SoundStream {
+  const positions: number[] = [];
+  let kept = '';
+  for (let at = 0; at < normalized.length; at += 1) {
+    const unit = normalized.charAt(at);
+    if (unit === ' ') continue;
+    kept += unit;
+    positions.push(at);
+  }
+  return { sound: soundOf(kept), positions };
+}
+
+function addKorean(trie: TermTrie, term: string, value: number): void {
+  const key = soundOf(withoutSpaces(normalizeText(term)));
+  if (key !== '') trie.add(key, value);
+}
+
+function addEnglish(trie: TermTrie, term: string, value: number): void {
+  const key = normalizeText(term);
+  if (key !== '') trie.add(term.endsWith('*') ? ` ${key}` : ` ${key} `, value);
+}
+
+const latin = /[a-z0-9]/;
+
+function isLatin(unit: string): boolean {
+  return latin.test(unit);
+}
+
+/** Leftmost longest matches. A term with a Latin edge must not stand inside a longer Latin word. */
+function scanKorean(trie: TermTrie, { sound, positions }: SoundStream, normalized: string): Mention[] {
+  const place = (index: number) => positions[index] ?? normalized.length;
+  const found: Mention[] = [];
+  for (let at = 0; at < sound.length; ) {
+    const start = place(at);
+    const inWord = isLatin(sound.charAt(at)) && isLatin(normalized.charAt(start - 1));
+    const match = inWord
+      ? undefined
+      : trie.longestAt(sound, at, (end) => {
+          const after = place(end - 1) + 1;
+          return !(isLatin(normalized.charAt(after - 1)) && isLatin(normalized.charAt(after)));
+        });
+    at = collect(found, match, at, start, match === undefined ? 0 : place(match.end - 1) + 1);
+  }
+  return found;
+}
+
+/** Leftmost longest matches of whole words. `padded` starts and ends with a space. */
+function scanEnglish(trie: TermTrie, padded: string): Mention[] {
+  const found: Mention[] = [];
+  for (let at = 0; at < padded.length; ) {
+    if (padded.charAt(at) !== ' ') {
+      at += 1;
+      continue;
+    }
+    const match = trie.longestAt(padded, at, () => true);
+    const whole = match !== undefined && padded.charAt(match.end - 1) === ' ';
+    const end = match === undefined ? 0 : match.end - (whole ? 2 : 1);
+    const next = collect(found, match, at, at, end);
+    at = whole ? next - 1 : next;
+  }
+  return found;
+}
+
+function collect(
+  found: Mention[],
+  match: TermMatch | undefined,
+  at: number,
+  start: number,
+  end: number,
+): number {
+  if (match === undefined) return at + 1;
+  for (const concept of match.values) found.push({ concept, start, end });
+  return match.end;
+}
+
+function cut(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  let kept = '';
+  for (let at = 0; at < text.length; at += 1) {
+    if (!spans.some(({ start, end }) => at >= start && at < end)) kept += text.charAt(at);
+  }
+  return kept.trim();
+}

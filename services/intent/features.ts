@@ -1,0 +1,74 @@
+import type { ConceptFinder } from './conceptFinder';
+import { jamoOf, soundOf } from './hangulSound';
+import { withoutSpaces } from './normalizeText';
+
+/** Which kind of evidence a feature is; each kind is scaled on its own. */
+export const featureBlocks = ['characters', 'sounds', 'words', 'concepts'] as const;
+
+export interface Features {
+  /** Distinct 32-bit feature hashes, block by block. */
+  readonly hashes: readonly number[];
+  /** Where each block of `featureBlocks` ends in `hashes`. */
+  readonly blockEnds: readonly number[];
+}
+
+/**
+ * What a normalised text offers as evidence: character 1–3-grams, 3–5-grams of its jamo spelled by sound,
+ * English words and word pairs, and the lexicon's concepts and concept pairs.
+ */
+export function featuresOf(normalized: string, finder: ConceptFinder): Features {
+  const { concepts, wanted } = finder.find(normalized);
+  const hashes = new Set<number>();
+  const blockEnds: number[] = [];
+  const characters = withoutSpaces(wanted);
+  addGrams(hashes, `^${characters}$`, 1, 3, 1);
+  blockEnds.push(hashes.size);
+  addGrams(hashes, `^${jamoOf(soundOf(characters))}$`, 3, 5, 2);
+  blockEnds.push(hashes.size);
+  addWords(hashes, wanted);
+  blockEnds.push(hashes.size);
+  concepts.forEach((concept, at) => {
+    hashes.add(hashPair(5, concept, 0));
+    for (const other of concepts.slice(at + 1)) hashes.add(hashPair(6, concept, other));
+  });
+  blockEnds.push(hashes.size);
+  return { hashes: [...hashes], blockEnds };
+}
+
+const prime = 0x01000193;
+const offset = 0x811c9dc5;
+
+function addGrams(hashes: Set<number>, text: string, shortest: number, longest: number, seed: number): void {
+  for (let at = 0; at < text.length; at += 1) {
+    let hash = offset ^ seed;
+    const last = Math.min(text.length, at + longest);
+    for (let end = at; end < last; end += 1) {
+      hash = Math.imul(hash ^ text.charCodeAt(end), prime);
+      if (end - at + 1 >= shortest) hashes.add(finish(hash, end - at));
+    }
+  }
+}
+
+const englishWord = /[a-z0-9'+%]+/g;
+
+function addWords(hashes: Set<number>, text: string): void {
+  let previous = 0;
+  for (const [word] of text.matchAll(englishWord)) {
+    let hash = offset ^ 3;
+    for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), prime);
+    hashes.add(finish(hash, 0));
+    hashes.add(hashPair(4, previous, hash));
+    previous = hash;
+  }
+}
+
+function hashPair(seed: number, one: number, other: number): number {
+  return finish(Math.imul(Math.imul(offset ^ seed, prime) ^ one, prime) ^ other, seed);
+}
+
+/** Mixes the bits, so that grams of different lengths do not meet. */
+function finish(hash: number, salt: number): number {
+  let mixed = (hash ^ Math.imul(salt + 1, 0x9e3779b1)) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
+}

@@ -1,0 +1,61 @@
+import { JSONFileSync } from 'lowdb/node';
+import { z } from 'zod';
+import { ConfigurationError } from '../errors';
+import { topics } from './intent';
+
+const terms = z.array(z.string().trim().min(1).max(60));
+
+const concept = z.strictObject({
+  /** Korean terms, spacing ignored, found anywhere in a message and spelled by sound. */
+  ko: terms,
+  /** English terms, whole words; a final `*` takes any ending. */
+  en: terms,
+  /** True when "not this one, that one" makes sense of it: channels and people. */
+  contrast: z.boolean().default(false),
+});
+
+const swap = z.strictObject({
+  /** Words for what we are asked about, longest first. */
+  ours: terms,
+  /** Words for what somebody else must be asked about. */
+  others: terms,
+});
+
+/** `data/lexicon.json`: what editors teach the recogniser about words. */
+export const lexiconSchema = z.strictObject({
+  version: z.literal(1),
+  concepts: z.record(z.string().regex(/^[A-Z][A-Z_]*$/), concept),
+  /** Whole messages that have one meaning: ㅎㅇ, ㄱㅅ, ㅂㅂ. */
+  exact: z.partialRecord(z.enum(topics), terms),
+  contrast: z.strictObject({
+    /** "A 말고 B": what stands before it is not wanted. */
+    koAfter: terms,
+    /** "A 없이 B": only the words right before it. */
+    koAfterShort: terms,
+    /** "without A", "not the A": the words right after it. */
+    enBefore: terms,
+  }),
+  /** Another's bill in place of ours makes an example out of scope: "전기요금 연체되면 …". */
+  lookalikes: z.strictObject({ ko: swap, en: swap }),
+});
+
+export type Lexicon = z.infer<typeof lexiconSchema>;
+
+/**
+ * Reads the lexicon.
+ * @throws ConfigurationError naming the file and the first bad entry
+ */
+export function loadLexicon(file: string): Lexicon {
+  let content: unknown;
+  try {
+    content = new JSONFileSync<unknown>(file).read();
+  } catch (cause) {
+    throw new ConfigurationError(`${file} is not readable JSON.`, { cause });
+  }
+  if (content === null) throw new ConfigurationError(`${file} is missing.`);
+  const parsed = lexiconSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') || 'the top level';
+  throw new ConfigurationError(`${file}: ${where}: ${issue?.message ?? 'invalid'}.`);
+}

@@ -1,0 +1,78 @@
+import type { Features } from './features';
+
+/** A sparse vector of length one in each kind of evidence. */
+export interface SparseVector {
+  /** Feature numbers; features never seen in training are left out. */
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** How much each block of `featureBlocks` counts. */
+export interface BlockWeights {
+  readonly characters: number;
+  readonly sounds: number;
+  readonly words: number;
+  readonly concepts: number;
+}
+
+/** A feature of a single example teaches nothing: without those the model is less than half as large. */
+const fewestDocuments = 2;
+
+/** Turns features into vectors: rare features count more (TF-IDF), each block has its own length. */
+export class Vectorizer {
+  private readonly numbers = new Map<number, number>();
+
+  constructor(
+    /** Known feature hashes; the place of a hash is its feature number. */
+    readonly hashes: Int32Array,
+    readonly weights: Float32Array,
+    private readonly blockWeights: BlockWeights,
+  ) {
+    hashes.forEach((hash, number) => {
+      this.numbers.set(hash, number);
+    });
+  }
+
+  static fit(documents: readonly Features[], blockWeights: BlockWeights): Vectorizer {
+    const counts = new Map<number, number>();
+    for (const { hashes } of documents) {
+      for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
+    for (const [hash, count] of counts) if (count < fewestDocuments) counts.delete(hash);
+    const hashes = Int32Array.from(counts.keys());
+    const weights = Float32Array.from(counts.values(), (count) =>
+      Math.log((1 + documents.length) / (1 + count)) + 1,
+    );
+    return new Vectorizer(hashes, weights, blockWeights);
+  }
+
+  get featureCount(): number {
+    return this.hashes.length;
+  }
+
+  vectorize({ hashes, blockEnds }: Features): SparseVector {
+    const indices = new Uint32Array(hashes.length);
+    const values = new Float32Array(hashes.length);
+    const { characters, sounds, words, concepts } = this.blockWeights;
+    const blocks = [characters, sounds, words, concepts];
+    let size = 0;
+    let at = 0;
+    blocks.forEach((blockWeight, block) => {
+      const start = size;
+      const end = blockEnds[block] ?? at;
+      let squares = 0;
+      for (; at < end; at += 1) {
+        const number = this.numbers.get(hashes[at] ?? 0);
+        if (number === undefined) continue;
+        const weight = this.weights[number] ?? 0;
+        indices[size] = number;
+        values[size] = weight;
+        squares += weight * weight;
+        size += 1;
+      }
+      const scale = squares === 0 ? 0 : blockWeight / Math.sqrt(squares);
+      for (let filled = start; filled < size; filled += 1) values[filled] = (values[filled] ?? 0) * scale;
+    });
+    return { indices: indices.subarray(0, size), values: values.subarray(0, size) };
+  }
+}

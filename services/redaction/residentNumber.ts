@@ -1,0 +1,127 @@
+import type { TextSpan } from './textSpan';
+
+/** What is left of one in every store, log and message. */
+export const erasedResidentNumber = '[주민번호 삭제됨]';
+
+interface Group {
+  readonly digits: string;
+  readonly start: number;
+  readonly end: number;
+  /** What stands between this group and the one before. */
+  readonly gapBefore: string;
+}
+
+const looseGap = /^[\s\-._/,:;~=+|\\()[\]'"]{1,4}$/;
+const spokenGap = /^\s*(?:다시|대시|하이픈|빼기|뒷\s?자리(?:는|가)?|뒤(?:는|에)?)[\s:]*$/;
+const won = /^\s?(?:원|won\b|krw\b)/i;
+/** Group lengths of phone numbers as people write them. */
+const phoneShapes = new Set([
+  '11',
+  '10',
+  '9',
+  '3-8',
+  '3-7',
+  '7-4',
+  '6-4',
+  '2-3-4',
+  '2-4-4',
+  '3-3-4',
+  '3-4-4',
+]);
+
+/**
+ * Where resident registration numbers and foreigners' numbers stand: six digits, then one from 1 to 8 and
+ * six more (identity notes, PIPA art. 24-2). Takes them with any separator in the middle, with spaces
+ * anywhere, and with the century in front. An unusual grouping counts only when it starts with a date.
+ * @param text folded by `digitText`; linear time
+ */
+export function residentNumberSpans(text: string): TextSpan[] {
+  return [...chainsOf(text)].flatMap((chain) => spansOf(text, chain));
+}
+
+/** Runs of digits that could be one number: close together, with only separators between them. */
+function* chainsOf(text: string): Generator<Group[]> {
+  let chain: Group[] = [];
+  for (const match of text.matchAll(/\d+/g)) {
+    const end = match.index + match[0].length;
+    const last = chain.at(-1);
+    const gapBefore = last === undefined ? '' : text.slice(last.end, Math.min(match.index, last.end + 16));
+    const near = last !== undefined && match.index - last.end < 16;
+    if (!near || !(looseGap.test(gapBefore) || spokenGap.test(gapBefore))) {
+      if (chain.length > 0) yield chain;
+      chain = [];
+    }
+    chain.push({ digits: match[0], start: match.index, end, gapBefore });
+  }
+  if (chain.length > 0) yield chain;
+}
+
+function spansOf(text: string, chain: readonly Group[]): TextSpan[] {
+  const spans: TextSpan[] = [];
+  for (let first = 0; first < chain.length; first += 1) {
+    const groups = window(chain, first);
+    if (groups === undefined || !isResidentNumber(text, groups)) continue;
+    spans.push({ start: groups[0].start, end: (groups.at(-1) ?? groups[0]).end });
+    first += groups.length - 1;
+  }
+  return spans;
+}
+
+/** The groups from `first` on that make exactly 13 digits, or 15 with a century in front. */
+function window(chain: readonly Group[], first: number): [Group, ...Group[]] | undefined {
+  const head = chain[first];
+  if (head === undefined) return undefined;
+  const groups: [Group, ...Group[]] = [head];
+  let count = head.digits.length;
+  for (let next = first + 1; count < 13; next += 1) {
+    const group = chain[next];
+    if (group === undefined) return undefined;
+    groups.push(group);
+    count += group.digits.length;
+  }
+  return count === 13 || count === 15 ? groups : undefined;
+}
+
+function isResidentNumber(text: string, groups: readonly [Group, ...Group[]]): boolean {
+  const all = groups.map(({ digits }) => digits).join('');
+  const sizes = groups.map(({ digits }) => digits.length);
+  if (all.length === 15) return /^(?:19|20)/.test(all) && looksBorn(all.slice(2)) && sizes.length <= 2;
+  if (!/^\d{6}[1-8]/.test(all)) return false;
+
+  const [head] = groups;
+  if (text.charAt(head.start - 1) === '+') return false;
+  const tail = groups.at(-1) ?? head;
+  const amount = won.test(text.slice(tail.end, tail.end + 5));
+  if (sizes.length === 1) {
+    const partOfName = /[A-Za-z_]/.test(text.charAt(head.start - 1) + text.charAt(tail.end));
+    // Milliseconds since 1970 have 13 digits too (2017 to 2033), and ids are full of digits.
+    return partOfName || /^1[5-9]/.test(all) ? looksBorn(all) : true;
+  }
+  const gaps = groups.slice(1).map(({ gapBefore }) => gapBefore);
+  if (sizes.join('-') === '6-7') return !(amount && /^\s+$/.test(gaps.join('')));
+
+  if (!looksBorn(all) || amount || startsLikePhone(all, sizes)) return false;
+  const splitAfterBirth = startsOf(sizes).includes(6) && !gaps.join('').includes(',');
+  const oneByOne = sizes.every((size) => size === 1);
+  return splitAfterBirth || oneByOne || gaps.every((gap) => /^\s+$/.test(gap));
+}
+
+/** A possible birth date, and a digit for century and sex. */
+function looksBorn(digits: string): boolean {
+  return /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-8]/.test(digits);
+}
+
+function startsLikePhone(digits: string, sizes: readonly number[]): boolean {
+  const national = digits.startsWith('820') && sizes[0] === 2 ? sizes.slice(1) : sizes;
+  if (national === sizes && !digits.startsWith('0')) return false;
+  return [1, 2, 3].some((count) => phoneShapes.has(national.slice(0, count).join('-')));
+}
+
+/** How many digits stand before each group. */
+function startsOf(sizes: readonly number[]): number[] {
+  let sum = 0;
+  return sizes.map((size) => {
+    sum += size;
+    return sum - size;
+  });
+}

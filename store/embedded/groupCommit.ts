@@ -1,0 +1,127 @@
+import { StoreUnavailableError } from '../../services/errors';
+import { storeUnavailable } from './preparedStatement';
+
+/** The part of a SQLite connection that transactions need. */
+export interface TransactionConnection {
+  exec(sql: string): unknown;
+  readonly inTransaction: boolean;
+}
+
+export interface GroupCommitOptions {
+  /** More writes than this wait for the next transaction, so that one flush does not hold the event loop long. */
+  readonly maxWrites?: number;
+  /** Called once when transactions begin to fail, and once when they work again. */
+  readonly onHealthChange?: (failure: StoreUnavailableError | undefined) => void;
+}
+
+interface WaitingWrite {
+  /** Runs the write and returns what resolves its promise. */
+  readonly execute: () => () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One durable transaction for many writes: a commit costs a disk flush, whatever its size. Writes that arrive
+ * in one turn of the event loop run in order of arrival inside one transaction, each in its own savepoint, and
+ * their promises settle after the COMMIT.
+ *
+ * A write that throws loses only itself. When the transaction is lost (full disk, I/O error), every write of it
+ * rejects with StoreUnavailableError and none is acknowledged; the next group starts afresh.
+ */
+export class GroupCommit {
+  private waiting: WaitingWrite[] = [];
+  private scheduled = false;
+  private closed = false;
+  private failing = false;
+  private readonly maxWrites: number;
+
+  constructor(
+    private readonly connection: TransactionConnection,
+    private readonly options: GroupCommitOptions = {},
+  ) {
+    this.maxWrites = options.maxWrites ?? 256;
+  }
+
+  /**
+   * Runs a synchronous write with the next group. Resolves with its result once that is durable.
+   * @throws StoreUnavailableError nothing was written; or what `write` itself threw
+   */
+  run<T>(write: () => T): Promise<T> {
+    if (this.closed) return Promise.reject(new StoreUnavailableError('the store is closed'));
+    return new Promise<T>((resolve, reject) => {
+      const execute = () => {
+        const result = write();
+        return () => resolve(result);
+      };
+      this.waiting.push({ execute, reject });
+      this.schedule();
+    });
+  }
+
+  /** Writes what waits, at once, and takes no more. */
+  close(): void {
+    this.closed = true;
+    while (this.waiting.length > 0) this.flush();
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.flush();
+      if (this.waiting.length > 0) this.schedule();
+    });
+  }
+
+  private flush(): void {
+    const group = this.waiting.splice(0, this.maxWrites);
+    if (group.length === 0) return;
+    const settlements: (() => void)[] = [];
+    try {
+      // Left open when an earlier ROLLBACK failed as well.
+      if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
+      this.connection.exec('BEGIN IMMEDIATE');
+      for (const write of group) settlements.push(this.attempt(write));
+      this.connection.exec('COMMIT');
+    } catch (cause) {
+      this.rollBack();
+      const failure = storeUnavailable(cause);
+      this.reportHealth(failure);
+      for (const write of group) write.reject(failure);
+      return;
+    }
+    this.reportHealth(undefined);
+    for (const settle of settlements) settle();
+  }
+
+  private attempt(write: WaitingWrite): () => void {
+    this.connection.exec('SAVEPOINT one_write');
+    try {
+      const settle = write.execute();
+      this.connection.exec('RELEASE one_write');
+      return settle;
+    } catch (error) {
+      // On a full disk or an I/O error SQLite may have rolled back everybody's writes, not only this one's.
+      if (!this.connection.inTransaction) throw error;
+      this.connection.exec('ROLLBACK TO one_write');
+      this.connection.exec('RELEASE one_write');
+      return () => write.reject(error);
+    }
+  }
+
+  private rollBack(): void {
+    try {
+      if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
+    } catch {
+      // The next group tries again before its BEGIN; this one already fails with the first cause.
+    }
+  }
+
+  private reportHealth(failure: StoreUnavailableError | undefined): void {
+    const failing = failure !== undefined;
+    if (failing === this.failing) return;
+    this.failing = failing;
+    this.options.onHealthChange?.(failure);
+  }
+}

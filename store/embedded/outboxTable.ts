@@ -1,0 +1,94 @@
+import type Database from 'libsql';
+import { z } from 'zod';
+import type { ClaimedOutboxEntry, OutboxEntry } from '../../services/turn/turnStore';
+import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
+import { storedJson, storedText, toStoredText } from './storedText';
+
+const claimedRow = z.object({
+  id: z.number(),
+  key: storedText,
+  kind: storedText,
+  payload: storedJson,
+  notBeforeMs: z.number(),
+  attempt: z.number(),
+}) satisfies z.ZodType<ClaimedOutboxEntry>;
+
+/** Effects that leave after their turn committed. Every method is synchronous; writes belong inside a group. */
+export class OutboxTable {
+  private readonly insert;
+  private readonly selectDue;
+  private readonly lease;
+  private readonly finish;
+  private readonly retry;
+  private readonly selectNextDue;
+  private readonly deleteFinished;
+
+  constructor(db: Database.Database) {
+    this.insert = prepareWrite(
+      db,
+      `INSERT INTO outbox (key, kind, payload, not_before_ms, due_at_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO NOTHING`,
+    );
+    this.selectDue = prepareRows(
+      db,
+      `SELECT id, key, kind, payload, not_before_ms AS notBeforeMs, attempts + 1 AS attempt
+       FROM outbox WHERE due_at_ms <= ? ORDER BY due_at_ms, id LIMIT ?`,
+      claimedRow,
+    );
+    this.lease = prepareWrite(db, 'UPDATE outbox SET due_at_ms = ?, attempts = attempts + 1 WHERE id = ?');
+    // What is finished stays finished: a worker whose lease ran out may report late.
+    this.finish = prepareWrite(
+      db,
+      `UPDATE outbox SET payload = NULL, due_at_ms = NULL, finished_at_ms = ?, last_error = ?
+       WHERE id = ? AND finished_at_ms IS NULL`,
+    );
+    this.retry = prepareWrite(
+      db,
+      'UPDATE outbox SET due_at_ms = ?, last_error = ? WHERE id = ? AND finished_at_ms IS NULL',
+    );
+    this.selectNextDue = prepareRow(
+      db,
+      'SELECT min(due_at_ms) AS dueAtMs FROM outbox WHERE due_at_ms IS NOT NULL',
+      z.object({ dueAtMs: z.number().nullable() }),
+    );
+    this.deleteFinished = prepareWrite(
+      db,
+      `DELETE FROM outbox WHERE id IN
+         (SELECT id FROM outbox WHERE finished_at_ms IS NOT NULL AND finished_at_ms < ?
+          ORDER BY finished_at_ms LIMIT ?)`,
+    );
+  }
+
+  /** Adds an entry, unless its key is known. */
+  add(entry: OutboxEntry): void {
+    const { notBeforeMs } = entry;
+    const payload = JSON.stringify(entry.payload);
+    this.insert(toStoredText(entry.key), toStoredText(entry.kind), payload, notBeforeMs, notBeforeMs);
+  }
+
+  /** Takes at most `limit` due entries, the longest due first; they are due again when the lease ends. */
+  claim(nowMs: number, limit: number, leaseMs: number): ClaimedOutboxEntry[] {
+    const due = this.selectDue(nowMs, limit);
+    for (const entry of due) this.lease(nowMs + leaseMs, entry.id);
+    return due;
+  }
+
+  /** Ends an entry: its payload is wiped, its key stays. `errorCode` says why it was given up, if it was. */
+  end(id: number, nowMs: number, errorCode: string | undefined): void {
+    this.finish(nowMs, errorCode === undefined ? null : toStoredText(errorCode), id);
+  }
+
+  postpone(id: number, errorCode: string, dueAtMs: number): void {
+    this.retry(dueAtMs, toStoredText(errorCode), id);
+  }
+
+  /** When the next entry falls due or its lease ends. */
+  nextDueMs(): number | undefined {
+    return this.selectNextDue()?.dueAtMs ?? undefined;
+  }
+
+  /** Forgets at most `limit` finished entries and their keys; returns how many. */
+  removeFinished(beforeMs: number, limit: number): number {
+    return this.deleteFinished(beforeMs, limit);
+  }
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = path.resolve(__dirname, '../..');
+const main = path.join(root, 'dist', 'main.cjs');
+
+export const directLineSecret = 'test-secret-of-the-direct-line';
+
+/** The built server as a process of its own. */
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    /** Milliseconds from spawn to the line that says where it listens. */
+    readonly startedInMs: number,
+  ) {}
+
+  /**
+   * Starts `dist/main.cjs`, which `npm test` has built.
+   * @param varDir where it keeps database and secrets
+   */
+  static async start(varDir: string, settings: Record<string, string> = {}): Promise<ServerProcess> {
+    if (!existsSync(main)) throw new Error('dist/main.cjs is missing: run npm test, which builds it');
+    const env = {
+      PATH: process.env.PATH ?? '',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      VAR_DIR: varDir,
+      STORE_URL: `sqlite:${path.join(varDir, 'assistant.db')}`,
+      LOG_LEVEL: 'error',
+      DIRECT_LINE_SECRET: directLineSecret,
+      ...settings,
+    };
+    const startedAt = performance.now();
+    const child = spawn(process.execPath, [main], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let errors = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      child.once('exit', () => reject(new Error(`the server ended: ${errors}`)));
+      createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+        const found = line.match(/http:\/\/\S+/)?.[0];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    return new ServerProcess(child, url, performance.now() - startedAt);
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** SIGTERM. @returns the exit code */
+  async stop(): Promise<number | null> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    const [code] = await ended;
+    return code;
+  }
+}
+
+/** One Direct Line call with the secret or a token. */
+export async function directLine(
+  url: string,
+  method: 'GET' | 'POST',
+  route: string,
+  body?: unknown,
+  credential = directLineSecret,
+): Promise<{ status: number; json: Record<string, unknown> }> {
+  const response = await fetch(`${url}/v3/directline${route}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${credential}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, json: text === '' ? {} : JSON.parse(text) };
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { loadDemoLedger } from '../../../services/billing/demoLedger';
+import { DemoLineDirectory } from '../../../services/identity/demoLineDirectory';
+import { aBinding, hourMs, IdentityDesk, MovableClock } from './identityDesk';
+
+const ledger = loadDemoLedger(path.resolve(__dirname, '../../../data'));
+
+describe('the demo line directory', () => {
+  it('finds a line by its number, and the number by the line', async () => {
+    const lines = new DemoLineDirectory(ledger, new MovableClock());
+    const line = await lines.findByPhoneNumber('01000001006');
+    expect(line).toMatchObject({ status: 'active' });
+    expect(line?.billingAccountIds).toHaveLength(3);
+    expect(await lines.phoneNumberOf(line?.lineId ?? '')).toBe('01000001006');
+    expect(await lines.maskedNumberOf(line?.lineId ?? '')).toBe('010-****-1006');
+  });
+
+  it.each(['01000001008', '', '__proto__', 'constructor'])('knows no line for %j', async (phoneNumber) => {
+    const lines = new DemoLineDirectory(ledger, new MovableClock());
+    expect(await lines.findByPhoneNumber(phoneNumber)).toBeUndefined();
+    expect(await lines.phoneNumberOf(phoneNumber)).toBeUndefined();
+    expect(await lines.maskedNumberOf(phoneNumber)).toBeUndefined();
+  });
+
+  it('says for weeks that 1007 changed its SIM an hour ago', async () => {
+    const clock = new MovableClock();
+    const lines = new DemoLineDirectory(ledger, clock);
+    clock.move(21 * 24 * hourMs);
+    expect((await lines.findByPhoneNumber('01000001007'))?.simChangedAtMs).toBe(clock.now() - hourMs);
+  });
+
+  it('gets codes to every demo customer but the suspended one and the one with a new SIM', async () => {
+    const clock = new MovableClock();
+    const desk = new IdentityDesk({ lines: new DemoLineDirectory(ledger, clock) });
+    for (const { phoneNumber } of ledger.customers) {
+      await desk.send(aBinding({ conversationId: phoneNumber }), phoneNumber);
+    }
+    expect((await desk.messages()).map(({ phoneNumber }) => phoneNumber.slice(-4))).toEqual([
+      '1001',
+      '1002',
+      '1003',
+      '1004',
+      '1006',
+    ]);
+  });
+});

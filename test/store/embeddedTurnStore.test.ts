@@ -1,0 +1,4 @@
+import { describeTurnStore } from '../contracts/turnStoreContract';
+import { openEmbeddedFixture } from './embeddedFixture';
+
+describeTurnStore('embedded', openEmbeddedFixture);

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buildSync } from 'esbuild';
+import { openEmbeddedTurnStore } from '../../store/embedded/embeddedTurnStore';
+import { HandSetClock } from '../contracts/turnStoreFixture';
+import { aFolder } from './embeddedFixture';
+import type { Acknowledgement, TurnLoadOrder } from './turnLoad';
+import { TurnLoadLedger } from './turnLoadLedger';
+
+const LIVES = 66;
+/** Every so manieth life ends early: while it starts, recovers the file, or says its first words. */
+const EARLY = 6;
+const CONVERSATIONS = 5;
+const root = join(__dirname, '..', '..');
+
+describe('kill -9 under load', () => {
+  const folder = aFolder();
+  afterAll(folder.remove);
+  const file = join(folder.path, 'assistant.db');
+  const script = join(folder.path, 'turnLoad.js');
+  const seed = randomInt(2 ** 31);
+  const random = randomNumbers(seed);
+
+  it(`loses nothing that was acknowledged and doubles nothing, ${LIVES} times (seed ${seed})`, async () => {
+    buildSync({
+      entryPoints: [join(__dirname, 'turnLoad.ts')],
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      external: ['libsql'],
+      logLevel: 'error',
+    });
+    const ledger = new TurnLoadLedger(CONVERSATIONS);
+    let killedUnderLoad = 0;
+
+    for (let life = 0; life < LIVES; life += 1) {
+      const nextMessage = ledger.resumeFrom(random(8));
+      const early = life % EARLY === 0;
+      const kill = early ? { thenMs: random(120) } : { afterLines: random(150), thenMs: random(12) };
+      const death = await live({ file, nextMessage, drain: false }, (said) => ledger.note(said), kill);
+      expect(death).toEqual({ code: null, signal: 'SIGKILL', stderr: '', lines: expect.any(Number) });
+      if (death.lines > 0) killedUnderLoad += 1;
+      await check(ledger);
+    }
+
+    const rest = await live({ file, nextMessage: ledger.resumeFrom(0), drain: true }, (said) =>
+      ledger.note(said),
+    );
+    expect(rest).toMatchObject({ code: 0, stderr: '' });
+    await check(ledger);
+    const { accepted, committed, delivered } = ledger.totals();
+    expect(killedUnderLoad).toBeGreaterThanOrEqual(50);
+    expect(accepted).toBeGreaterThan(500);
+    expect(committed).toBeGreaterThan(500);
+    expect(delivered).toBeGreaterThan(500);
+  }, 120_000);
+
+  async function check(ledger: TurnLoadLedger): Promise<void> {
+    const store = openEmbeddedTurnStore({ file, clock: new HandSetClock() });
+    await ledger.check(store, file);
+    await store.close();
+  }
+
+  /** One life of a load process, from its birth to its end or its killing. */
+  async function live(
+    order: TurnLoadOrder,
+    hear: (said: Acknowledgement) => void,
+    kill?: { afterLines?: number; thenMs: number },
+  ) {
+    const child = spawn(process.execPath, [script, JSON.stringify(order)], {
+      env: { ...process.env, NODE_PATH: join(root, 'node_modules') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process that hangs ends by SIGTERM, and fails the test.
+      timeout: 30_000,
+    });
+    const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve({ code, signal }));
+    });
+    const killSoon = () => setTimeout(() => child.kill('SIGKILL'), kill?.thenMs);
+    if (kill !== undefined && kill.afterLines === undefined) killSoon();
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    let lines = 0;
+    const failures: unknown[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines += 1;
+      if (kill?.afterLines === lines - 1) killSoon();
+      if (!line.endsWith('}')) return; // cut off by the kill
+      try {
+        hear(JSON.parse(line));
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    const end = await ended;
+    if (failures.length > 0) throw failures[0];
+    return { ...end, stderr, lines };
+  }
+});
+
+/** A small repeatable generator (mulberry32): whole numbers below a limit. */
+function randomNumbers(seed: number): (exclusiveMax: number) => number {
+  let state = seed;
+  return (exclusiveMax) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % exclusiveMax;
+  };
+}

@@ -1,0 +1,113 @@
+import type { ChatStatus, ChatView } from '../chat/chatView';
+import {
+  type Conversation,
+  forgetConversation,
+  keepConversation,
+  keptConversation,
+  newConversation,
+} from '../chat/conversation';
+import { byId } from './element';
+import type { LanguageChoice } from './language';
+
+type Shown = ChatStatus | 'reconnected';
+
+/** The conversation's place on the page: loads Web Chat when the page has painted, and says how the line is. */
+export class ChatPanel {
+  private readonly place = byId('chat', HTMLDivElement);
+  private readonly line = byId('connection', HTMLParagraphElement);
+  private readonly lineText = byId('connection-text', HTMLSpanElement);
+  private view: ChatView | undefined;
+  private conversation: Conversation | undefined;
+  private pendingText: string | undefined;
+  private attempt = 0;
+  /** Whether the server has started this conversation, so that it can be resumed. */
+  private resumable = false;
+
+  constructor(private readonly choice: LanguageChoice) {
+    choice.onChange(() => this.view?.setLocale(choice.locale));
+    byId('restart', HTMLButtonElement).addEventListener('click', () => {
+      forgetConversation();
+      void this.start();
+    });
+    // The client renews its token in silence; a page that is left keeps the newest one.
+    addEventListener('pagehide', () => this.keep());
+    document.addEventListener('visibilitychange', () => this.keep());
+    void this.start();
+  }
+
+  /** Puts text into the message box, as soon as there is one. */
+  type(text: string): void {
+    if (this.view === undefined) this.pendingText = text;
+    else this.view.type(text);
+  }
+
+  private async start(): Promise<void> {
+    this.attempt += 1;
+    const { attempt } = this;
+    this.endView();
+    this.show('connecting');
+    try {
+      const kept = keptConversation();
+      const [{ ChatView }, conversation] = await Promise.all([import('../chat/chatView'), kept ?? newConversation()]);
+      if (attempt !== this.attempt) return;
+      this.conversation = conversation;
+      this.openView(ChatView, conversation, kept !== undefined);
+    } catch (error) {
+      console.error(error);
+      if (attempt === this.attempt) this.show('failed');
+    }
+  }
+
+  private openView(View: typeof ChatView, conversation: Conversation, resume: boolean): void {
+    const root = document.createElement('div');
+    root.className = 'chat-root';
+    this.place.replaceChildren(root);
+    let wasOnline = false;
+    let wasLost = false;
+    this.view = new View({
+      root,
+      conversation,
+      resume,
+      locale: this.choice.locale,
+      onStatus: (status) => {
+        if (status === 'online') {
+          wasOnline = true;
+          this.resumable = true;
+          this.keep();
+          this.show(wasLost ? 'reconnected' : 'online');
+          return;
+        }
+        wasLost ||= status === 'lost';
+        const gone = status === 'expired' || status === 'failed';
+        if (gone) {
+          this.resumable = false;
+          forgetConversation();
+        }
+        // What was kept is no longer valid: begin anew instead of troubling anybody with it.
+        if (gone && resume && !wasOnline) queueMicrotask(() => void this.start());
+        else this.show(status);
+      },
+    });
+    if (this.pendingText !== undefined) this.view.type(this.pendingText);
+    this.pendingText = undefined;
+  }
+
+  private endView(): void {
+    this.view?.end();
+    this.view = undefined;
+    this.conversation = undefined;
+    this.resumable = false;
+  }
+
+  private keep(): void {
+    const { conversation, view } = this;
+    if (conversation === undefined || view === undefined || !this.resumable) return;
+    keepConversation({ conversationId: conversation.conversationId, token: view.token });
+  }
+
+  private show(status: Shown): void {
+    this.line.dataset.state = status === 'reconnected' ? 'online' : status;
+    this.lineText.dataset.text = status;
+    this.lineText.textContent = this.choice.strings[status];
+  }
+}
