@@ -56,7 +56,9 @@ export async function talkInLoop(peer: Peer, load: Load): Promise<LoadFigures> {
       p95Ms: percentile(latenciesMs, 95),
       p99Ms: percentile(latenciesMs, 99),
       cpuMsPerTurn:
-        cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / latenciesMs.length,
+        cpuBefore === undefined || cpuAfter === undefined
+          ? undefined
+          : (cpuAfter - cpuBefore) / latenciesMs.length,
     };
   } finally {
     for (const conversation of conversations) conversation.end();

@@ -39,7 +39,8 @@ export async function startConnectorStandIn(): Promise<ConnectorStandIn> {
     taken += 1;
     res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id: `taken-${taken}` }));
     const { type, text, summary } = delivery.parse(JSON.parse(Buffer.concat(chunks).toString()));
-    if (type === 'message') listeners.get(decodeURIComponent(conversationId))?.({ words: text ?? summary ?? '', atMs });
+    if (type === 'message')
+      listeners.get(decodeURIComponent(conversationId))?.({ words: text ?? summary ?? '', atMs });
   }
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (req, res) => {

@@ -42,9 +42,13 @@ export class DirectLinePeer implements Peer {
 
   /** A started conversation whose welcome has arrived. */
   async open(): Promise<Conversation> {
-    const generated = token.parse(await this.http.post('/v3/directline/tokens/generate', {}, bearer(this.secret)));
+    const generated = token.parse(
+      await this.http.post('/v3/directline/tokens/generate', {}, bearer(this.secret)),
+    );
     const json = { user: {}, locale: 'ko-KR' };
-    const start = started.parse(await this.http.post('/v3/directline/conversations', json, bearer(generated.token)));
+    const start = started.parse(
+      await this.http.post('/v3/directline/conversations', json, bearer(generated.token)),
+    );
     const socket = new WebSocket(start.streamUrl, { perMessageDeflate: false });
     const conversation = new DirectLineConversation(this.http, socket, start.conversationId, start.token);
     await conversation.welcomed();

@@ -3,7 +3,12 @@
  * JavaScript describes it (restify with bodyParser, one CloudAdapter, one ActivityHandler that sends back
  * "Echo: …"). It recognises nothing, remembers nothing and stores nothing. A program of its own.
  */
-import { ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication, MessageFactory } from 'botbuilder';
+import {
+  ActivityHandler,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  MessageFactory,
+} from 'botbuilder';
 import * as restify from 'restify';
 
 class EchoBot extends ActivityHandler {

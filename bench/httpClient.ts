@@ -14,7 +14,12 @@ export class HttpClient {
   async post(path: string, json: unknown, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
     const body = JSON.stringify(json);
     const length = String(Buffer.byteLength(body));
-    return this.send('POST', path, { ...headers, 'Content-Type': 'application/json', 'Content-Length': length }, body);
+    return this.send(
+      'POST',
+      path,
+      { ...headers, 'Content-Type': 'application/json', 'Content-Length': length },
+      body,
+    );
   }
 
   /** @returns the parsed body. @throws Error for any status but 2xx, naming the path */
@@ -26,7 +31,12 @@ export class HttpClient {
     this.agent.destroy();
   }
 
-  private send(method: string, path: string, headers: Record<string, string>, body?: string): Promise<unknown> {
+  private send(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const req = request(`${this.baseUrl}${path}`, { method, headers, agent: this.agent }, (res) => {
         const chunks: Buffer[] = [];
@@ -36,7 +46,9 @@ export class HttpClient {
           const text = Buffer.concat(chunks).toString();
           const status = res.statusCode ?? 0;
           if (status < 200 || status > 299) {
-            reject(new Error(`${method} ${path.split('?')[0]} was answered ${status}: ${text.slice(0, 200)}`));
+            reject(
+              new Error(`${method} ${path.split('?')[0]} was answered ${status}: ${text.slice(0, 200)}`),
+            );
           } else {
             resolve(text === '' ? undefined : JSON.parse(text));
           }

@@ -20,7 +20,9 @@ export function alignedTable({ title, header, rows }: Table): string {
       })
       .join('  ')
       .trimEnd();
-  return [title, line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+  return [title, line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join(
+    '\n',
+  );
 }
 
 /** Three significant digits, no exponent: '1234', '56.8', '0.123'. '-' for what could not be measured. */

@@ -39,7 +39,7 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
     ...(text === undefined ? {} : { text: clean(text) }),
     ...(value === undefined ? {} : { value: clean(value) }),
     ...(name === undefined ? {} : { name: clean(name) }),
-    ...(channelData === undefined ? {} : { channelData: clean(channelData) }),
+    ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, clean(channelData)) }),
     ...(attachmentNames === undefined ? {} : { attachmentNames: attachmentNames.map((file) => clean(file)) }),
   };
   return { activity: cleaned, erased };
@@ -87,7 +87,7 @@ export function echoOf(
     ...(text === undefined ? {} : { text: redact(text) }),
     ...(value === undefined ? {} : { value: redactJson(value) }),
     ...(locale === undefined ? {} : { locale }),
-    ...(channelData === undefined ? {} : { channelData: echoedChannelData(channelData) }),
+    ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, redactJson(channelData)) }),
     ...(attachmentNames === undefined ? {} : { attachments: attachmentNames.map(attachmentEcho) }),
   };
 }
@@ -123,12 +123,10 @@ function attachmentEcho(name: string): JsonValue {
   return { name: redact(name), contentType: 'application/octet-stream' };
 }
 
-/** `clientActivityID` must come back letter for letter, or Web Chat never shows the message as sent. */
-function echoedChannelData(channelData: JsonValue): JsonValue {
-  const masked = redactJson(channelData);
-  const clientId = objectField(channelData, 'clientActivityID');
-  if (clientId === undefined || typeof masked !== 'object' || masked === null || Array.isArray(masked))
-    return masked;
+/** A client makes `clientActivityID` itself; it must come back letter for letter, or nothing shows as sent. */
+function keepClientId(original: JsonValue, masked: JsonValue): JsonValue {
+  const clientId = objectField(original, 'clientActivityID');
+  if (clientId === undefined || typeof masked !== 'object' || masked === null || Array.isArray(masked)) return masked;
   return { ...masked, clientActivityID: clientId };
 }
 

@@ -46,8 +46,12 @@ export class DemoBillingGateway implements BillingGateway {
 
   private billOf(bill: DemoBill, service: CustomerBill['service'], today: SeoulDay): CustomerBill {
     const { serial, amountDue, remainingAmount, paymentInProgress } = bill;
-    const paymentDueDate = monthsEarlier(addDays(this.firstDay, bill.dueInDays), bill.monthsEarlier);
-    const billingMonth = monthBefore(paymentDueDate);
+    const latestDue = addDays(this.firstDay, bill.dueInDays);
+    const paymentDueDate = monthsEarlier(latestDue, bill.monthsEarlier);
+    // A month is billed when it is over: at the start of the demo the current one is not.
+    const over = monthBefore(this.firstDay);
+    const latestMonth = monthBefore(latestDue) < over ? monthBefore(latestDue) : over;
+    const billingMonth = monthsEarlier(`${latestMonth}-01`, bill.monthsEarlier).slice(0, 7);
     return {
       billNo: `${billingMonth.replace('-', '')}-${serial}`,
       service,

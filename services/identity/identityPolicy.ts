@@ -10,10 +10,9 @@ export const identityPolicy = Object.freeze({
   /** How long "send it again" still knows which line was asked for. */
   challengeMemoryMs: 30 * 60_000,
   triesPerChallenge: 3,
+  /** Until one of them succeeds (docs/decisions/0005). */
   sendsPerLine: 3,
   sendsPerLineWindowMs: 24 * 3_600_000,
-  /** Between two codes to one line, whoever asks. */
-  sendCooldownMs: 60_000,
   /** Different numbers one conversation may try. */
   numbersPerConversation: 3,
   numbersPerConversationWindowMs: 3_600_000,

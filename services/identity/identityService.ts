@@ -18,7 +18,7 @@ import {
 import type { Line, LineDirectory } from './lineDirectory';
 import { type CodeFacts, OneTimeCodes } from './oneTimeCode';
 import { type Binding, levelLimits, mintProof, type Proof, requireLevel } from './proof';
-import { admitSend } from './sendLimits';
+import { admitSend, forgetSends } from './sendLimits';
 import type { CheckCodeResult, SendCodeResult, StepUp } from './stepUp';
 
 /** The only purpose so far: opening acr1. Part of every code. */
@@ -112,6 +112,7 @@ export class IdentityService implements StepUp {
     if (!matches || line === undefined) return this.refuse(tx, binding, challenge, nowMs);
 
     await tx.delete(challengeKey(binding));
+    await forgetSends(tx, challenge.numberDigest);
     const session: SessionRecord = {
       lineId: line.lineId,
       acr: 'acr1',

@@ -37,7 +37,6 @@ export async function admitSend(
     .filter(({ digest }) => digest !== numberDigest);
 
   const waits: number[] = [];
-  if (sent.length > 0) waits.push(Math.max(...sent) + policy.sendCooldownMs);
   if (sent.length >= policy.sendsPerLine) waits.push(Math.min(...sent) + policy.sendsPerLineWindowMs);
   if (others.length >= policy.numbersPerConversation) {
     waits.push(Math.min(...others.map(({ sentAtMs }) => sentAtMs)) + policy.numbersPerConversationWindowMs);
@@ -52,4 +51,9 @@ export async function admitSend(
     nowMs + policy.numbersPerConversationWindowMs,
   );
   return { status: 'admitted', sendsLeft: policy.sendsPerLine - sent.length - 1 };
+}
+
+/** The owner proved the line: only consecutive failures count (NIST SP 800-63B, rate limiting). */
+export async function forgetSends(tx: TurnTransaction, numberDigest: string): Promise<void> {
+  await tx.delete(lineLimitKey(numberDigest));
 }

@@ -61,28 +61,27 @@ export class ConceptFinder {
   find(normalized: string): FoundConcepts {
     const stream = soundStream(normalized);
     const padded = ` ${normalized} `;
-    const mentions = [
-      ...scanKorean(this.korean, stream, normalized),
-      ...scanEnglish(this.english, padded),
-    ];
+    const mentions = [...scanKorean(this.korean, stream, normalized), ...scanEnglish(this.english, padded)];
     const unwanted = this.unwanted(mentions, stream, normalized, padded);
     const concepts = new Set<number>();
     for (const { concept, start } of mentions) {
-      const ruledOut =
-        unwanted.some((span) => start >= span.start && start < span.end);
+      const ruledOut = unwanted.some((span) => start >= span.start && start < span.end);
       concepts.add(ruledOut ? concept + this.conceptCount : concept);
     }
     return { concepts: [...concepts].sort((a, b) => a - b), wanted: cut(normalized, unwanted) };
   }
 
-  /** The spans that a contrast rules out: from the contrasted words through their marker. */
+  /**
+   * The spans that a contrast rules out: from the contrasted words through their marker. "말고" and "not the"
+   * rule out anything, "없이" and "못 쓰니" only what the lexicon marks as a channel or a person: "인증 없이"
+   * and "이유 없이" choose nothing.
+   */
   private unwanted(
     mentions: readonly Mention[],
     stream: SoundStream,
     normalized: string,
     padded: string,
   ): Span[] {
-    const candidates = mentions.filter(({ concept }) => this.contrastive[concept] === true);
     const spans: Span[] = [];
     let clauseStart = 0;
     for (const marker of scanKorean(this.clauseMarkers, stream, normalized)) {
@@ -93,8 +92,9 @@ export class ConceptFinder {
       clauseStart = marker.end;
     }
     for (const marker of scanKorean(this.shortMarkers, stream, normalized)) {
-      const object = candidates.findLast(
-        ({ start }) => start < marker.start && start >= marker.start - shortReach,
+      const object = mentions.findLast(
+        ({ concept, start }) =>
+          this.contrastive[concept] === true && start < marker.start && start >= marker.start - shortReach,
       );
       if (object !== undefined) spans.push({ start: object.start, end: marker.end });
     }

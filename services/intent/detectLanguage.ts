@@ -3,7 +3,20 @@ import type { Language } from './intent';
 const hangul = /[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]/g;
 const latinWord = /[A-Za-z']{2,}/g;
 /** Latin words that are at home in Korean sentences. */
-const loanWords = new Set(['kt', 'app', 'pc', 'ok', 'kt.com', 'mykt', 'sms', 'ars', 'pass', 'krw', 'my', 'com']);
+const loanWords = new Set([
+  'kt',
+  'app',
+  'pc',
+  'ok',
+  'kt.com',
+  'mykt',
+  'sms',
+  'ars',
+  'pass',
+  'krw',
+  'my',
+  'com',
+]);
 
 /** Enough to decide; a longer text is written in what it starts with. */
 const readLength = 500;

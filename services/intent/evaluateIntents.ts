@@ -142,7 +142,9 @@ function shares(
   judged: readonly Judged[],
   groupOf: (one: Judged) => string | undefined,
 ): Record<string, number> {
-  return Object.fromEntries([...groups(judged, groupOf)].map(([name, group]) => [name, share(group, right) ?? 0]));
+  return Object.fromEntries(
+    [...groups(judged, groupOf)].map(([name, group]) => [name, share(group, right) ?? 0]),
+  );
 }
 
 function groups(

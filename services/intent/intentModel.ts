@@ -6,8 +6,8 @@ import type { IntentExample } from './intentExamples';
 import { LatinSpelling, latinWordsOf } from './latinSpelling';
 import type { Lexicon } from './lexicon';
 import { type LogisticOptions, LogisticRegression } from './logisticRegression';
-import { normalizeText } from './normalizeText';
 import { lookalikesOf } from './lookalikes';
+import { normalizeText } from './normalizeText';
 import { shuffledOrder } from './shuffledOrder';
 import { type BlockWeights, Vectorizer } from './vectorizer';
 
@@ -51,7 +51,7 @@ export function trainIntentModel(
     documents.push(read(text));
     labels.push(topics.indexOf('out_of_scope'));
   }
-  const { vectorizer, regression } = fit(documents, labels);
+  const { vectorizer, regression } = learnFrom(documents, labels);
   const highest = regression.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-6);
   const step = highest / weightLevels;
   return {
@@ -64,7 +64,7 @@ export function trainIntentModel(
   };
 }
 
-function fit(documents: readonly Features[], labels: readonly number[]) {
+function learnFrom(documents: readonly Features[], labels: readonly number[]) {
   const vectorizer = Vectorizer.fit(documents, blockWeights);
   const vectors = documents.map((document) => vectorizer.vectorize(document));
   const regression = LogisticRegression.fit(
@@ -78,7 +78,11 @@ function fit(documents: readonly Features[], labels: readonly number[]) {
 }
 
 /** Scores each of the first `trialCount` documents by a model that was trained without it. */
-function crossValidate(documents: readonly Features[], labels: readonly number[], trialCount: number): Trial[] {
+function crossValidate(
+  documents: readonly Features[],
+  labels: readonly number[],
+  trialCount: number,
+): Trial[] {
   const fold = new Uint8Array(documents.length).fill(foldCount);
   shuffledOrder(trialCount, learning.seed).forEach((example, place) => {
     fold[example] = place % foldCount;
@@ -86,7 +90,7 @@ function crossValidate(documents: readonly Features[], labels: readonly number[]
   const trials: Trial[] = [];
   for (let left = 0; left < foldCount; left += 1) {
     const kept = (_: unknown, example: number) => fold[example] !== left;
-    const { vectorizer, regression } = fit(documents.filter(kept), labels.filter(kept));
+    const { vectorizer, regression } = learnFrom(documents.filter(kept), labels.filter(kept));
     documents.forEach((document, example) => {
       if (fold[example] !== left) return;
       const scores = new Float64Array(topics.length);

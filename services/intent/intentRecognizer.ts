@@ -39,7 +39,8 @@ export class TrainedIntentRecognizer implements IntentRecognizer {
     for (let at = 0; at < weights.length; at += 1) weights[at] = (weights[at] as number) * model.step;
     this.regression = new LogisticRegression(weights, topics.length);
     for (const topic of topics) {
-      for (const text of lexicon.exact[topic] ?? []) this.exact.set(withoutSpaces(normalizeText(text)), topic);
+      for (const text of lexicon.exact[topic] ?? [])
+        this.exact.set(withoutSpaces(normalizeText(text)), topic);
     }
     this.exact.delete('');
   }

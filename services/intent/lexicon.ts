@@ -10,7 +10,7 @@ const concept = z.strictObject({
   ko: terms,
   /** English terms, whole words; a final `*` takes any ending. */
   en: terms,
-  /** True when "not this one, that one" makes sense of it: channels and people. */
+  /** True for what a customer can do without, "앱 없이": channels and people. */
   contrast: z.boolean().default(false),
 });
 

@@ -40,8 +40,9 @@ export class Vectorizer {
     }
     for (const [hash, count] of counts) if (count < fewestDocuments) counts.delete(hash);
     const hashes = Int32Array.from(counts.keys());
-    const weights = Float32Array.from(counts.values(), (count) =>
-      Math.log((1 + documents.length) / (1 + count)) + 1,
+    const weights = Float32Array.from(
+      counts.values(),
+      (count) => Math.log((1 + documents.length) / (1 + count)) + 1,
     );
     return new Vectorizer(hashes, weights, blockWeights);
   }

@@ -10,7 +10,7 @@ import type { Acknowledgement, TurnLoadOrder } from './turnLoad';
 import { TurnLoadLedger } from './turnLoadLedger';
 
 const LIVES = 66;
-/** Every so manieth life ends early: while it starts, recovers the file, or says its first words. */
+/** Every sixth life ends early: while it starts, recovers the file, or says its first words. */
 const EARLY = 6;
 const CONVERSATIONS = 5;
 const root = join(__dirname, '..', '..');

@@ -21,6 +21,7 @@ export const chatTheme = {
   bubbleFromUserBorderRadius: 16,
   bubbleFromUserTextColor: 'var(--on-brand)',
 
+  messageActivityWordBreak: 'keep-all',
   emojiSet: {},
   markdownRenderHTML: false,
   hideUploadButton: true,

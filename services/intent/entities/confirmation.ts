@@ -3,7 +3,8 @@ import type { Entity } from '../intent';
 /** A confirmation is short; a longer message says something else. */
 const longestConfirmation = 30;
 
-const yes = `네 넵 넹 넴 네네 넵넵 예 예예 옙 얍 응 응응 웅 엉 ㅇㅇ ㅇ ㅇㅋ ㅇㅋㅇㅋ ㅇㅇㅋ 그래 그래요 그럼요 그러세요 그렇게해주세요
+const yes =
+  `네 넵 넹 넴 네네 넵넵 예 예예 옙 얍 응 응응 웅 엉 ㅇㅇ ㅇ ㅇㅋ ㅇㅋㅇㅋ ㅇㅇㅋ 그래 그래요 그럼요 그러세요 그렇게해주세요
  그렇게해줘 그렇습니다 그렇죠 맞아 맞아요 맞습니다 맞음 맞네요 맞고요 좋아 좋아요 좋습니다 좋네요 조아요 오케이 오키 오케 오키도키 콜 당연하죠
  당연히 당연하지 물론 물론이죠 물론입니다 할게요 할게 할래요 할래 합니다 할께요 해줘 해줘요 해주세요 해주십시오 보내줘 보내주세요 보내줘요
  부탁해 부탁해요 부탁드려요 부탁드립니다 부탁합니다 진행해주세요 진행해줘 진행할게요 알겠어요 알겠습니다 동의 동의해요 동의합니다 확인 ㄱ ㄱㄱ 고고
@@ -11,11 +12,32 @@ const yes = `네 넵 넹 넴 네네 넵넵 예 예예 옙 얍 응 응응 웅 엉
  soundsgood thatsright thatscorrect absolutely definitely itis thatsfine fine good alright`.split(/\s+/);
 /** Openers that mean yes only when nothing else is said: "어 아니요" is a no. */
 const hesitations = ['어', '어어', '음', '아', 'uh', 'um', 'well', 'oh'];
-const no = `아니 아니요 아니오 아뇨 아녀 아니여 아니에요 아니예요 아닙니다 아님 아닌데 아닌데요 아니야 안이요 ㄴㄴ ㄴ 노 노노 놉 싫어 싫어요 싫습니다
+const no =
+  `아니 아니요 아니오 아뇨 아녀 아니여 아니에요 아니예요 아닙니다 아님 아닌데 아닌데요 아니야 안이요 ㄴㄴ ㄴ 노 노노 놉 싫어 싫어요 싫습니다
  안해 안해요 안할래 안할래요 안합니다 안할게요 안할게 안할거예요 됐어 됐어요 됐습니다 됬어요 됬어 괜찮아 괜찮아요 괜찮습니다 필요없어 필요없어요 필요없습니다
  하지마 하지마세요 하지말아주세요 보내지마 보내지마세요 틀려요 틀렸어요 틀립니다 나중에 나중에할게요 다음에 다음에할게요 다음에요
- n no noo nope nah nay nothanks nothankyou notnow dont donot wrong incorrect not later notreally noway`.split(/\s+/);
-const fillers = ['요', '그거', '그걸로', '이거', '이걸로', '제가', '저', '그럼', '그냥', '감사합니다', '고마워요', 'thanks', 'thankyou', 'it', 'is', 'that', 'thats'];
+ n no noo nope nah nay nothanks nothankyou notnow dont donot wrong incorrect not later notreally noway`.split(
+    /\s+/,
+  );
+const fillers = [
+  '요',
+  '그거',
+  '그걸로',
+  '이거',
+  '이걸로',
+  '제가',
+  '저',
+  '그럼',
+  '그냥',
+  '감사합니다',
+  '고마워요',
+  'thanks',
+  'thankyou',
+  'it',
+  'is',
+  'that',
+  'thats',
+];
 
 type Meaning = 'yes' | 'no' | 'hesitation' | 'filler';
 

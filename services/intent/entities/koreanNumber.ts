@@ -15,7 +15,8 @@ const bigUnits: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A run of figures and Korean numerals; spaces may stand after 억, 만 and 천. */
-const numeral = /(?:\d[\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억])(?:\d[\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억]|(?<=[억만천])\s(?=[\d일이삼사오육칠팔구십백천]))*/g;
+const numeral =
+  /(?:\d[\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억])(?:\d[\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억]|(?<=[억만천])\s(?=[\d일이삼사오육칠팔구십백천]))*/g;
 const hasFigure = /\d/;
 const hasUnit = /[십백천만억]/;
 /** After a numeral in words, these say that it is a number and not the start of a word. */
@@ -39,7 +40,7 @@ export function findKoreanNumbers(text: string): FoundNumber[] {
   for (const match of read.matchAll(numeral)) {
     const run = match[0].replace(/,+$/, '');
     const end = match.index + run.length;
-    const value = valueOf(run);
+    const value = numberIn(run);
     if (value === undefined || !plausible(run, read.slice(end))) continue;
     found.push({ start: match.index, end, value, inUnits: hasUnit.test(run) });
   }
@@ -53,7 +54,7 @@ function plausible(run: string, after: string): boolean {
 }
 
 /** `3만5천` → 35000; undefined when the parts do not make one number. */
-function valueOf(run: string): number | undefined {
+function numberIn(run: string): number | undefined {
   const parts = run.replaceAll(/[\s,]/g, '').match(/\d+(?:\.\d+)?|[^\d.]/g) ?? [];
   let total = 0;
   let section = 0;

@@ -3,9 +3,26 @@ import { halfWidth, maxEntityText, spokenAsFigures } from './digitText';
 
 /** Six digits, or eight; nothing else is a code. */
 const wholeCode = /^(?:\d{6}|\d{8})$/;
-const introduction = /^(?:네|넵|예)?[\s,.]*(?:제|그|the|my)?\s*(?:인증\s*번호|인증\s*코드|확인\s*코드|코드|번호|verification code|code|otp)?\s*(?:은|는|가|is)?[\s:=]*/i;
+const introduction =
+  /^(?:네|넵|예)?[\s,.]*(?:제|그|the|my)?\s*(?:인증\s*번호|인증\s*코드|확인\s*코드|코드|번호|verification code|code|otp)?\s*(?:은|는|가|is)?[\s:=]*/i;
 /** How Koreans end a read-out number, shortest first, because 이 is also a digit. */
-const endings = ['', '요', '이요', '이에요', '에요', '예요', '이예요', '입니다', '임', '임다', '이야', '야', '이고요', '다', '이다'];
+const endings = [
+  '',
+  '요',
+  '이요',
+  '이에요',
+  '에요',
+  '예요',
+  '이예요',
+  '입니다',
+  '임',
+  '임다',
+  '이야',
+  '야',
+  '이고요',
+  '다',
+  '이다',
+];
 const separators = /[\s.·_-]/g;
 /** Six or eight digits on their own inside a sentence; not a part of a longer number or an amount. */
 const insideSentence = /(?<![\d,.-]|\d\s)(?:\d{6}|\d{8})(?![\d,-]|\.\d|\s?\d|\s?(?:원|won|krw))/gi;

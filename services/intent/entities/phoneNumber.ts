@@ -69,7 +69,9 @@ export function findPhoneNumbers(text: string): Entity[] {
  * Undefined when there is none, or when there are two different ones.
  */
 export function parsePhoneNumber(text: string): string | undefined {
-  const numbers = new Set(findPhoneNumbers(text.slice(0, maxEntityText).normalize('NFC')).map(({ value }) => value));
+  const numbers = new Set(
+    findPhoneNumbers(text.slice(0, maxEntityText).normalize('NFC')).map(({ value }) => value),
+  );
   const [number] = numbers;
   return numbers.size === 1 ? String(number) : undefined;
 }

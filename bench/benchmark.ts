@@ -1,0 +1,29 @@
+import type { Table } from './table';
+
+export interface BenchmarkOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  /** The echo bot's built program. */
+  readonly echoBot: string;
+  /** The program that times the parts of a start. */
+  readonly startParts: string;
+  /** Tiny counts: shows that everything runs; the figures mean nothing. */
+  readonly quick: boolean;
+}
+
+export interface BenchmarkResult {
+  /** For `--json`. */
+  readonly figures: object;
+  /** For people. */
+  readonly tables: readonly Table[];
+  /** What to know when reading the figures. */
+  readonly notes: readonly string[];
+}
+
+export interface Benchmark {
+  readonly name: string;
+  /** One line for people: what is measured. */
+  readonly purpose: string;
+  /** Ends by itself and leaves no process behind. */
+  run(options: BenchmarkOptions): Promise<BenchmarkResult>;
+}
