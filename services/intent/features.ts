@@ -2,6 +2,9 @@ import type { ConceptFinder } from './conceptFinder';
 import { jamoOf, soundOf } from './hangulSound';
 import { withoutSpaces } from './normalizeText';
 
+/** Taken from the global object once: looked up in a loop they can cost more than the arithmetic. */
+const { imul, min } = Math;
+
 /** Which kind of evidence a feature is; each kind is scaled on its own. */
 export const featureBlocks = ['characters', 'sounds', 'words', 'concepts'] as const;
 
@@ -41,9 +44,9 @@ const offset = 0x811c9dc5;
 function addGrams(hashes: Set<number>, text: string, shortest: number, longest: number, seed: number): void {
   for (let at = 0; at < text.length; at += 1) {
     let hash = offset ^ seed;
-    const last = Math.min(text.length, at + longest);
+    const last = min(text.length, at + longest);
     for (let end = at; end < last; end += 1) {
-      hash = Math.imul(hash ^ text.charCodeAt(end), prime);
+      hash = imul(hash ^ text.charCodeAt(end), prime);
       if (end - at + 1 >= shortest) hashes.add(finish(hash, end - at));
     }
   }
@@ -55,7 +58,7 @@ function addWords(hashes: Set<number>, text: string): void {
   let previous = 0;
   for (const [word] of text.matchAll(englishWord)) {
     let hash = offset ^ 3;
-    for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), prime);
+    for (let at = 0; at < word.length; at += 1) hash = imul(hash ^ word.charCodeAt(at), prime);
     hashes.add(finish(hash, 0));
     hashes.add(hashPair(4, previous, hash));
     previous = hash;
@@ -63,12 +66,12 @@ function addWords(hashes: Set<number>, text: string): void {
 }
 
 function hashPair(seed: number, one: number, other: number): number {
-  return finish(Math.imul(Math.imul(offset ^ seed, prime) ^ one, prime) ^ other, seed);
+  return finish(imul(imul(offset ^ seed, prime) ^ one, prime) ^ other, seed);
 }
 
 /** Mixes the bits, so that grams of different lengths do not meet. */
 function finish(hash: number, salt: number): number {
-  let mixed = (hash ^ Math.imul(salt + 1, 0x9e3779b1)) | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  let mixed = (hash ^ imul(salt + 1, 0x9e3779b1)) | 0;
+  mixed = imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   return mixed ^ (mixed >>> 13);
 }

@@ -1,5 +1,8 @@
 import { disassemble } from 'es-hangul';
 
+/** Taken from the global object once: looked up in a loop they can cost more than the arithmetic. */
+const { floor } = Math;
+
 const firstSyllable = 0xac00;
 const lastSyllable = 0xd7a3;
 const vowelCount = 21;
@@ -23,8 +26,8 @@ export function isSyllable(code: number): boolean {
 export function plainSound(code: number): number {
   if (!isSyllable(code)) return code;
   const index = code - firstSyllable;
-  const initial = plainInitial[Math.floor(index / (vowelCount * finalCount))] ?? 0;
-  const vowel = plainVowel[Math.floor(index / finalCount) % vowelCount] ?? 0;
+  const initial = plainInitial[floor(index / (vowelCount * finalCount))] ?? 0;
+  const vowel = plainVowel[floor(index / finalCount) % vowelCount] ?? 0;
   const final = plainFinal[index % finalCount] ?? 0;
   return firstSyllable + (initial * vowelCount + vowel) * finalCount + final;
 }

@@ -44,7 +44,9 @@ export class ChatView {
       token: conversation.token,
       domain: `${location.origin}/v3/directline`,
       // Without a streamUrl the client asks for one, and only then refreshes its token.
-      ...(resume ? { conversationId: conversation.conversationId } : { conversationStartProperties: { locale } }),
+      ...(resume
+        ? { conversationId: conversation.conversationId }
+        : { conversationStartProperties: { locale } }),
     });
     this.directLine.connectionStatus$.subscribe((status) => this.report(status));
     this.unhint = hintFields(root);

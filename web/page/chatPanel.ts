@@ -48,7 +48,10 @@ export class ChatPanel {
     this.show('connecting');
     try {
       const kept = keptConversation();
-      const [{ ChatView }, conversation] = await Promise.all([import('../chat/chatView'), kept ?? newConversation()]);
+      const [{ ChatView }, conversation] = await Promise.all([
+        import('../chat/chatView'),
+        kept ?? newConversation(),
+      ]);
       if (attempt !== this.attempt) return;
       this.conversation = conversation;
       this.openView(ChatView, conversation, kept !== undefined);

@@ -58,6 +58,9 @@ export class HandsetSheet {
     this.badge.textContent = this.unseen === 0 ? '' : String(this.unseen);
     const { strings } = this.choice;
     const label = strings.sheetOpen;
-    this.opener.setAttribute('aria-label', this.unseen === 0 ? label : `${label}, ${strings.newMessages(this.unseen)}`);
+    this.opener.setAttribute(
+      'aria-label',
+      this.unseen === 0 ? label : `${label}, ${strings.newMessages(this.unseen)}`,
+    );
   }
 }

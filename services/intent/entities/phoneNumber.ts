@@ -22,8 +22,9 @@ interface Found {
 /** Written numbers first; only when there are none, numbers read out (the particle 이 also means 2). */
 function find(text: string): Found[] {
   const written = halfWidth(text);
-  const found = matches(written).filter(({ end }) => !/\d/.test(written.charAt(end)));
-  return found.length > 0 ? found : matches(spokenAsFigures(written));
+  const ends = ({ end }: Found) => !/\d/.test(written.charAt(end));
+  const found = matches(written).filter(ends);
+  return found.length > 0 ? found : matches(spokenAsFigures(written)).filter(ends);
 }
 
 function matches(text: string): Found[] {

@@ -67,7 +67,7 @@ describe('intent recogniser', () => {
     expect(recognizer.recognize(text).topic).toBe('out_of_scope');
   });
 
-  it.each(['', '   ', '😀😀', '!!!', '\u0000', '\ud800', 'ᄋ\u0301'])(
+  it.each(['', '   ', '😀😀', '!!!', '\u0000', '\ud800'])(
     'asks back when there is nothing to read: %j',
     (text) => {
       expect(recognizer.recognize(text)).toMatchObject({ topic: 'out_of_scope', decision: 'unknown' });

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launchBrowser } from '../../bot/cli/browser';
+import { DemoVisitor } from '../../bot/cli/demoVisitor';
+import { type App, compose } from '../../bot/compose';
+import { loadConfig } from '../../bot/config';
+
+const root = path.join(__dirname, '..', '..');
+const buildScript = path.join(root, 'scripts', 'buildWeb.mjs');
+
+/** The real server with the page built from the sources as they are, and a real browser. */
+export class DemoPage {
+  private constructor(
+    private app: App,
+    private readonly browser: Browser,
+    private readonly folder: string,
+    readonly url: string,
+  ) {}
+
+  static async open(): Promise<DemoPage> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-page-'));
+    const program = `(await import(process.argv[1])).buildWeb({ outDir: process.argv[2] })`;
+    const pages = path.join(folder, 'web');
+    execFileSync(process.execPath, ['--input-type=module', '--eval', program, buildScript, pages]);
+    const app = await composeIn(folder, 0);
+    const { url } = await app.listen();
+    return new DemoPage(app, await launchBrowser(), folder, url);
+  }
+
+  /** A customer in a browser of their own. */
+  async visitor(options: BrowserContextOptions = {}): Promise<DemoVisitor & { trouble: string[] }> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      locale: 'ko-KR',
+      timezoneId: 'Asia/Seoul',
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const trouble: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text());
+    });
+    page.on('pageerror', (error) => trouble.push(String(error)));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:' && protocol !== 'blob:' && origin !== this.url) trouble.push(request.url());
+    });
+    return Object.assign(new DemoVisitor(page), { trouble });
+  }
+
+  /** The same server, stopped and started again on its address, as in a deployment. */
+  async restart(meanwhile: () => Promise<void>): Promise<void> {
+    await this.app.close();
+    await meanwhile();
+    this.app = await composeIn(this.folder, Number(new URL(this.url).port));
+    await this.app.listen();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.app.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function composeIn(folder: string, port: number): Promise<App> {
+  const config = loadConfig({
+    PORT: String(port),
+    DATA_DIR: path.join(root, 'data'),
+    VAR_DIR: path.join(folder, 'var'),
+    STORE_URL: `sqlite:${path.join(folder, 'assistant.db')}`,
+    LOG_LEVEL: 'silent',
+  });
+  return compose(config, { pagesDir: path.join(folder, 'web') });
+}
