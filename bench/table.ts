@@ -10,13 +10,14 @@ export interface Table {
 /** The table as lines of text: first column to the left, figures to the right. */
 export function alignedTable({ title, header, rows }: Table): string {
   const widths = header.map((_, column) =>
-    Math.max(...[header, ...rows].map((cells) => (cells[column] ?? '').length)),
+    Math.max(...[header, ...rows].map((cells) => columnsOf(cells[column] ?? ''))),
   );
   const line = (cells: readonly string[]) =>
     widths
       .map((width, column) => {
         const cell = cells[column] ?? '';
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+        const gap = ' '.repeat(width - columnsOf(cell));
+        return column === 0 ? `${cell}${gap}` : `${gap}${cell}`;
       })
       .join('  ')
       .trimEnd();
@@ -25,11 +26,17 @@ export function alignedTable({ title, header, rows }: Table): string {
   );
 }
 
+/** Columns on a terminal: a Hangul syllable takes two. */
+function columnsOf(text: string): number {
+  return text.length + (text.match(/\p{Script=Hangul}/gu)?.length ?? 0);
+}
+
 /** Three significant digits, no exponent: '1234', '56.8', '0.123'. '-' for what could not be measured. */
 export function figure(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return '-';
-  const digits = Math.floor(Math.log10(Math.max(Math.abs(value), 0.001)));
-  return value.toFixed(Math.max(0, 2 - digits));
+  if (value === 0 || Math.abs(value) >= 100) return value.toFixed(0);
+  const rounded = Number(value.toPrecision(3));
+  return rounded.toFixed(2 - Math.floor(Math.log10(Math.abs(rounded))));
 }
 
 /** 'median (min–max)' */

@@ -42,8 +42,9 @@ async function chat(): Promise<void> {
     }
   };
 
-  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   await ask({ type: 'conversationUpdate', membersAdded: [{ id: 'you' }] });
+  // Opened only now: lines that arrive before somebody reads them would be lost.
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   lines.prompt();
   for await (const line of lines) {
     await ask({ type: 'message', text: line });

@@ -31,12 +31,12 @@ const joseHeader = z.object({
   alg: z.enum(['RS256', 'RS384', 'RS512']),
   kid: z.string().regex(/^[\w-]{1,128}$/),
   // Headers that point a verifier to a key of the sender's choice, or change what is signed.
-  jku: z.undefined(),
-  jwk: z.undefined(),
-  x5u: z.undefined(),
-  x5c: z.undefined(),
-  crit: z.undefined(),
-  b64: z.undefined(),
+  jku: z.never().optional(),
+  jwk: z.never().optional(),
+  x5u: z.never().optional(),
+  x5c: z.never().optional(),
+  crit: z.never().optional(),
+  b64: z.never().optional(),
 });
 
 const payload = z.object({

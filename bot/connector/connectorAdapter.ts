@@ -7,6 +7,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { MicrosoftApp } from '../config';
+import { channelIssuer } from './bearerPrecheck';
 
 type Authentication = Awaited<
   ReturnType<CloudAdapterBase['botFrameworkAuthentication']['authenticateRequest']>
@@ -18,10 +19,12 @@ export type AuthenticationOutcome =
   /** The key server did not answer: nobody is let in. */
   | { readonly status: 'unavailable' };
 
-/** Where signing keys are looked up; the SDK's own addresses when absent. */
+/** OpenID documents of a cloud's signing keys. */
 export interface KeyServers {
-  readonly channel?: string;
-  readonly emulator?: string;
+  /** Of tokens that channels send. */
+  readonly channel: string;
+  /** Of tokens that the Emulator and Agents Playground send. */
+  readonly emulator: string;
 }
 
 /**
@@ -31,16 +34,18 @@ export interface KeyServers {
 export class ConnectorAdapter extends CloudAdapter {
   private readonly keyTimeoutMs: number;
 
-  /** @param keyTimeoutMs how long looking up signing keys may take */
-  constructor(app: MicrosoftApp, keyServers: KeyServers = {}, keyTimeoutMs = 5_000) {
+  /**
+   * @param keyServers Microsoft's own unless given
+   * @param keyTimeoutMs how long looking up signing keys may take
+   */
+  constructor(app: MicrosoftApp, keyServers?: KeyServers, keyTimeoutMs = 5_000) {
     super(
       new ConfigurationBotFrameworkAuthentication({
         MicrosoftAppId: app.id,
         MicrosoftAppPassword: app.password,
         MicrosoftAppType: app.type,
         MicrosoftAppTenantId: app.tenantId,
-        ToBotFromChannelOpenIdMetadataUrl: keyServers.channel,
-        ToBotFromEmulatorOpenIdMetadataUrl: keyServers.emulator,
+        ...(keyServers === undefined ? {} : cloudWith(keyServers)),
       }),
     );
     this.keyTimeoutMs = keyTimeoutMs;
@@ -70,6 +75,18 @@ export class ConnectorAdapter extends CloudAdapter {
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authentication, activity, logic);
   }
+}
+
+/** The SDK takes all addresses of a cloud from its settings as soon as it finds one there. */
+function cloudWith(keyServers: KeyServers): Record<string, string> {
+  return {
+    ToBotFromChannelOpenIdMetadataUrl: keyServers.channel,
+    ToBotFromEmulatorOpenIdMetadataUrl: keyServers.emulator,
+    ToBotFromChannelTokenIssuer: channelIssuer,
+    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+    OAuthUrl: 'https://api.botframework.com',
+  };
 }
 
 /** The SDK's AuthenticationError (401) and jsonwebtoken's errors; all else means that keys were not to be had. */

@@ -44,7 +44,7 @@ describe.each(['light', 'dark'] as const)('accessibility, %s', (colorScheme) => 
     expect(await violations(visitor.page)).toEqual([]);
     await visitor.givePhone(phone);
     await visitor.giveCode(await visitor.codeOnHandset());
-    await visitor.newestCard.getByText(total, { exact: true }).waitFor();
+    await visitor.newestCard.getByText(total, { exact: true }).first().waitFor();
     expect(await violations(visitor.page)).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ describe('the demo page', () => {
     const visitor = await demo.visitor();
     await visitor.open(demo.url);
 
-    await visitor.say('미납요금');
+    await visitor.say('내 미납요금이 얼마예요?');
     await visitor.field('phone').waitFor();
     expect(await visitor.field('phone').getAttribute('autocomplete')).toBe('tel');
     await visitor.givePhone('010-0000-1001');
@@ -170,25 +170,17 @@ describe('the demo page', () => {
     expect(await visitor.bubbles.count()).toBe(1);
   });
 
-  it('begins anew without complaint when the kept conversation is no longer valid', async () => {
+  it('begins anew by itself when the conversation that the tab kept is no longer valid', async () => {
     const visitor = await demo.visitor();
-    await visitor.open(demo.url);
-    await visitor.page.evaluate(() => {
-      const gone = { conversationId: '0'.repeat(32), token: 'not.a.token' };
-      sessionStorage.setItem('billGuide.conversation', JSON.stringify(gone));
-    });
-    // The page writes the valid one back when it is left; a stale one comes from yesterday's tab.
     await visitor.page.addInitScript(() => {
-      if (document.documentElement === null) return;
-    });
-    const stale = await visitor.page.context().newPage();
-    await stale.addInitScript(() => {
       const gone = { conversationId: '0'.repeat(32), token: 'not.a.token' };
       sessionStorage.setItem('billGuide.conversation', JSON.stringify(gone));
     });
-    await stale.goto(demo.url);
 
-    await stale.locator('#chat .webchat__bubble').getByText('안녕하세요, 요금길잡이예요').waitFor();
+    await visitor.open(demo.url);
+
+    await visitor.bubbles.getByText('안녕하세요, 요금길잡이예요').waitFor();
+    expect(await visitor.page.locator('#connection').textContent()).toContain('연결됐어요');
   });
 
   it('says in words that the connection was lost and is back', async () => {
@@ -207,9 +199,10 @@ describe('the demo page', () => {
     const visitor = await demo.visitor({ javaScriptEnabled: false });
     await visitor.page.goto(demo.url);
 
-    await visitor.page.getByText('자바스크립트를 켜 주세요').waitFor();
-    expect(await visitor.page.getByRole('link', { name: '114' }).first().getAttribute('href')).toBe(
-      'tel:114',
-    );
+    const advice = visitor.page.locator('.no-script');
+    await advice.waitFor();
+    expect(await advice.textContent()).toContain('자바스크립트를 켜 주세요');
+    expect(await advice.locator('a').first().getAttribute('href')).toBe('tel:114');
+    expect(await visitor.page.locator('#customer').isVisible()).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import ReactWebChat, { createDirectLine, createStore } from 'botframework-webchat';
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
+import { completeCards } from './cardCompletion';
 import { cardTheme } from './cardTheme';
 import { chatTheme } from './chatTheme';
 import type { Conversation } from './conversation';
-import { hintFields } from './fieldHints';
+import { watchSockets } from './watchedSocket';
 
 export type ChatStatus = 'connecting' | 'online' | 'lost' | 'expired' | 'failed';
 
@@ -34,8 +35,7 @@ export class ChatView {
   private readonly directLine: ReturnType<typeof createDirectLine>;
   private readonly store = createStore();
   private readonly react: Root;
-  private readonly unhint: () => void;
-  private wasOnline = false;
+  private readonly stopCompleting: () => void;
   private ended = false;
 
   constructor(private readonly options: ChatViewOptions) {
@@ -48,8 +48,12 @@ export class ChatView {
         ? { conversationId: conversation.conversationId }
         : { conversationStartProperties: { locale } }),
     });
-    this.directLine.connectionStatus$.subscribe((status) => this.report(status));
-    this.unhint = hintFields(root);
+    this.directLine.connectionStatus$.subscribe((code) => this.report(statuses[code]));
+    watchSockets(this.directLine, {
+      opened: () => this.report('online'),
+      closed: () => this.report('lost'),
+    });
+    this.stopCompleting = completeCards(root);
     this.react = createRoot(root);
     this.setLocale(locale);
   }
@@ -82,15 +86,12 @@ export class ChatView {
 
   end(): void {
     this.ended = true;
-    this.unhint();
+    this.stopCompleting();
     this.directLine.end();
     this.react.unmount();
   }
 
-  private report(code: number): void {
-    const status = statuses[code];
-    if (status === undefined || this.ended) return;
-    if (status === 'online') this.wasOnline = true;
-    this.options.onStatus(status === 'connecting' && this.wasOnline ? 'lost' : status);
+  private report(status: ChatStatus | undefined): void {
+    if (status !== undefined && !this.ended) this.options.onStatus(status);
   }
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { channelIssuer, precheckBearer } from '../../../bot/connector/bearerPrecheck';
 import { ConnectorAdapter } from '../../../bot/connector/connectorAdapter';
 import {
@@ -199,35 +201,48 @@ describe('F23: forged bearer tokens', () => {
 });
 
 describe('F24: a key server that cannot be asked', () => {
-  const token = signedToken(header, claims, key.privateKey);
-  const authorization = `Bearer ${token}`;
+  const authorization = `Bearer ${signedToken(header, claims, key.privateKey)}`;
+  const open: { close(): Promise<void> }[] = [];
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((server) => server.close()));
+  });
+
+  async function botAsking(keyServer: string, keyTimeoutMs?: number): Promise<RunningBot> {
+    const adapter = new ConnectorAdapter(
+      anApp,
+      { channel: `${keyServer}/openid`, emulator: `${keyServer}/emulator` },
+      keyTimeoutMs,
+    );
+    const bot = await runningBot(anApp, { adapter });
+    open.push(bot);
+    return bot;
+  }
 
   it('lets nobody in, and says nothing of where it is', async () => {
     const gone = await countingServer();
     await gone.close();
-    const bot = await runningBot(anApp, {
-      adapter: new ConnectorAdapter(anApp, { channel: `${gone.url}/openid` }),
-    });
+    const bot = await botAsking(gone.url);
     const answer = await bot.post(anActivity({ serviceUrl }), { authorization });
     expect(answer.status).toBe(503);
     expect(await answer.text()).not.toMatch(/127\.0\.0\.1|ECONN/);
     expect(bot.intake.turns).toEqual([]);
-    await bot.close();
   });
 
-  it('lets nobody in while it is slow', async () => {
-    const asked: string[] = [];
-    const slow = await countingServer((path) => {
-      asked.push(path);
-      return undefined;
-    });
-    const hanging = new ConnectorAdapter(anApp, { channel: `${slow.url}/openid` }, 1);
-    const bot = await runningBot(anApp, { adapter: hanging });
+  it('lets nobody in while it does not answer', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', () => resolve()));
+    const closed = () =>
+      new Promise<void>((resolve) => {
+        silent.close(() => resolve());
+        silent.closeAllConnections();
+      });
+    open.push({ close: closed });
+    const { port } = silent.address() as AddressInfo;
+    const bot = await botAsking(`http://127.0.0.1:${port}`, 100);
     const answer = await bot.post(anActivity({ serviceUrl }), { authorization });
     expect(answer.status).toBe(503);
     expect(bot.intake.turns).toEqual([]);
-    await bot.close();
-    await slow.close();
   });
 });
 
