@@ -9,6 +9,7 @@ import type { Peer } from './conversation';
 import { cpuMsOf } from './cpuTime';
 import { DirectLinePeer } from './directLinePeer';
 import { HttpClient } from './httpClient';
+import { runRounds } from './rounds';
 import { median, percentile, type Spread, spreadOf } from './statistics';
 import { figure, spreadFigure } from './table';
 
@@ -34,6 +35,7 @@ export const balanceBenchmark: Benchmark = {
 };
 
 async function runBalance(options: BenchmarkOptions): Promise<BenchmarkResult> {
+  const startedAtMs = performance.now();
   const { rounds, conversations, warmUp } = options.quick ? quickPlan : plan;
   const scratch = new ScratchFolder();
   const dataDir = path.join(scratch.path, 'data');
@@ -42,14 +44,20 @@ async function runBalance(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const connector = await startConnectorStandIn();
   const echoBot = await startEchoBot(options.echoBot, scratch.path);
   const assistant = await startAssistant({ root: options.root, varDir: scratch.path, dataDir });
-  const http = new HttpClient(assistant.url);
   const ours = new DirectLinePeer('ours, Direct Line', assistant.pid, assistant.url, directLineSecret);
   const echo = new ConnectorPeer('echo bot, connector', echoBot.pid, echoBot.url, connector);
 
   async function ourRound(script: readonly Line[], count: number): Promise<Round> {
     return playMany(ours, count, async (conversation) => {
       const phone = phones.next().value ?? '';
-      const played = await play(conversation, script, phone, (number) => codeOnHandset(http, number));
+      const played = await play(conversation, script, phone, async (number) => {
+        const http = new HttpClient(assistant.url);
+        try {
+          return await codeOnHandset(http, number);
+        } finally {
+          http.close();
+        }
+      });
       // The card names the line by its last digits; anything else would be an apology.
       if (!played.answer.includes(phone.slice(-4)))
         throw new Error(`no balance card came, but: ${played.answer.slice(0, 200)}`);
@@ -70,15 +78,14 @@ async function runBalance(options: BenchmarkOptions): Promise<BenchmarkResult> {
       ours: [] as Round[],
       echo: [] as Round[],
     }));
-    for (let round = 0; round < rounds; round += 1) {
+    await runRounds(rounds, startedAtMs, async () => {
       for (const one of measured) {
         one.ours.push(await ourRound(one.script, conversations));
         one.echo.push(await echoRound(one.script, conversations));
       }
-    }
+    });
     return report(measured, conversations);
   } finally {
-    for (const client of [http, ours, echo]) client.close();
     await Promise.all([echoBot.stop(), assistant.stop(), connector.close()]);
     scratch.remove();
   }

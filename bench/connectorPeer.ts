@@ -6,23 +6,15 @@ import { HttpClient } from './httpClient';
 
 /** Talks to a bot as an Azure channel does: `POST /api/messages`, replies by its call to the Bot Connector. */
 export class ConnectorPeer implements Peer {
-  private readonly http: HttpClient;
-
   constructor(
     readonly name: string,
     readonly pid: number,
-    baseUrl: string,
+    private readonly baseUrl: string,
     private readonly connector: ConnectorStandIn,
-  ) {
-    this.http = new HttpClient(baseUrl);
-  }
+  ) {}
 
   async open(): Promise<Conversation> {
-    return new ConnectorConversation(this.http, this.connector);
-  }
-
-  close(): void {
-    this.http.close();
+    return new ConnectorConversation(new HttpClient(this.baseUrl), this.connector);
   }
 }
 
@@ -58,6 +50,7 @@ class ConnectorConversation implements Conversation {
   }
 
   end(): void {
-    this.connector.onDelivery(this.id, () => undefined);
+    this.connector.forget(this.id);
+    this.http.close();
   }
 }

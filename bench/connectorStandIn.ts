@@ -12,6 +12,8 @@ export interface ConnectorStandIn {
   readonly serviceUrl: string;
   /** Calls `listener` for every message to this conversation. */
   onDelivery(conversationId: string, listener: (delivered: Delivered) => void): void;
+  /** No listener for this conversation any more. */
+  forget(conversationId: string): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startConnectorStandIn(): Promise<ConnectorStandIn> {
   return {
     serviceUrl: `http://127.0.0.1:${port}`,
     onDelivery: (conversationId, listener) => void listeners.set(conversationId, listener),
+    forget: (conversationId) => void listeners.delete(conversationId),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

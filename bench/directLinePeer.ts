@@ -28,35 +28,26 @@ interface Reply {
 
 /** Talks Direct Line 3.0 as Web Chat does: messages by POST, replies over the conversation's WebSocket. */
 export class DirectLinePeer implements Peer {
-  private readonly http: HttpClient;
-
   /** @param secret the server's Direct Line secret */
   constructor(
     readonly name: string,
     readonly pid: number,
-    baseUrl: string,
+    private readonly baseUrl: string,
     private readonly secret: string,
-  ) {
-    this.http = new HttpClient(baseUrl);
-  }
+  ) {}
 
   /** A started conversation whose welcome has arrived. */
   async open(): Promise<Conversation> {
-    const generated = token.parse(
-      await this.http.post('/v3/directline/tokens/generate', {}, bearer(this.secret)),
-    );
+    const http = new HttpClient(this.baseUrl);
+    const generated = token.parse(await http.post('/v3/directline/tokens/generate', {}, bearer(this.secret)));
     const json = { user: {}, locale: 'ko-KR' };
     const start = started.parse(
-      await this.http.post('/v3/directline/conversations', json, bearer(generated.token)),
+      await http.post('/v3/directline/conversations', json, bearer(generated.token)),
     );
     const socket = new WebSocket(start.streamUrl, { perMessageDeflate: false });
-    const conversation = new DirectLineConversation(this.http, socket, start.conversationId, start.token);
+    const conversation = new DirectLineConversation(http, socket, start.conversationId, start.token);
     await conversation.welcomed();
     return conversation;
-  }
-
-  close(): void {
-    this.http.close();
   }
 }
 
@@ -102,6 +93,7 @@ class DirectLineConversation implements Conversation {
 
   end(): void {
     this.socket.terminate();
+    this.http.close();
   }
 
   private onFrame(frame: string): void {

@@ -1,7 +1,8 @@
 import { Agent, request } from 'node:http';
 
 /**
- * JSON over kept-alive connections to one server. `node:http` itself, because `fetch` costs the load generator
+ * JSON over kept-alive connections to one server, for as long as it is used without pauses: servers close a
+ * connection that rests for some seconds, and a request that is just then on its way is lost. `node:http` itself, because `fetch` costs the load generator
  * several times as much per request.
  */
 export class HttpClient {

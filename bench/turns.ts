@@ -5,6 +5,7 @@ import { ConnectorPeer } from './connectorPeer';
 import { startConnectorStandIn } from './connectorStandIn';
 import type { Peer } from './conversation';
 import { DirectLinePeer } from './directLinePeer';
+import { runRounds } from './rounds';
 import { type Spread, spreadOf } from './statistics';
 import { figure, spreadFigure, type Table } from './table';
 
@@ -22,12 +23,12 @@ const questions = [
 
 const echoName = 'echo bot, connector';
 const plan = {
-  rounds: 4,
+  rounds: 6,
   warmUpTurns: 4,
-  jitTurns: 600,
+  jitTurns: 500,
   loads: [
-    { conversations: 1, turns: 300 },
-    { conversations: 32, turns: 1_600 },
+    { conversations: 1, turns: 200 },
+    { conversations: 32, turns: 960 },
   ],
 };
 const quickPlan: typeof plan = {
@@ -39,9 +40,6 @@ const quickPlan: typeof plan = {
     { conversations: 3, turns: 6 },
   ],
 };
-/** No further round after this: the whole has to end within a minute. */
-const lastRoundStartsMs = 38_000;
-
 interface Measured {
   readonly conversations: number;
   readonly peer: string;
@@ -71,17 +69,16 @@ async function runTurns(options: BenchmarkOptions): Promise<BenchmarkResult> {
     for (const peer of peers)
       await talkInLoop(peer, { conversations: 2, turns: jitTurns, warmUpTurns: 0, texts: questions });
     const measured: Measured[] = [];
-    for (let round = 0; round < rounds && performance.now() - startedAtMs < lastRoundStartsMs; round += 1) {
+    await runRounds(rounds, startedAtMs, async () => {
       for (const { conversations, turns } of loads) {
         const load: Load = { conversations, turns, warmUpTurns, texts: questions };
         for (const peer of peers) {
           measured.push({ conversations, peer: peer.name, figures: await talkInLoop(peer, load) });
         }
       }
-    }
+    });
     return report(measured, loads, peers);
   } finally {
-    for (const peer of peers) peer.close();
     await Promise.all([echoBot.stop(), assistant.stop(), connector.close()]);
     scratch.remove();
   }

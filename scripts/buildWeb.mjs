@@ -86,7 +86,7 @@ const unused = [
 
 /**
  * Bundles Web Chat from its own published sources, so that what the page does not use stays out: 46 of 48
- * languages, speech, the streaming protocol. Measured: 951 KB gzipped ready-made, see `docs/decisions/`.
+ * languages, speech, the streaming protocol, the card carousel. 505 kB gzipped; the ready-made file has 945 kB.
  */
 const webChatParts = {
   name: 'web-chat-parts',

@@ -21,7 +21,7 @@ export function ensureInstalled(purpose) {
   const wanted = hashOf([path.join(root, 'package.json'), path.join(root, 'package-lock.json')]);
   const have = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
   if (have.hash === wanted && (have.purpose === 'test' || purpose === 'run')) return;
-  console.log(purpose === 'run' ? 'Installing packages…' : 'Installing packages and test tools…');
+  console.error(purpose === 'run' ? 'Installing packages…' : 'Installing packages and test tools…');
   // `install`, not `ci`: the lockfile pins every version, but a registry may lack a build for another platform.
   const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const result = spawnSync('npm', purpose === 'run' ? [...args, '--omit=dev'] : [...args, '--include=dev'], {
@@ -47,7 +47,7 @@ export async function ensureBuilt() {
     const builtAt = statSync(stamp).mtimeMs;
     if (built.every((name) => newest(path.join(root, name)) <= builtAt)) return;
   }
-  console.log('Building…');
+  console.error('Building…');
   const { build } = await import(pathToFileURL(path.join(root, 'scripts', 'build.mjs')).href);
   await build();
   mkdirSync(path.dirname(stamp), { recursive: true });

@@ -16,16 +16,20 @@ const launchArgs = [
   '--disable-sync',
 ];
 
-/** Starts the machine's Chromium without a window. @throws when there is none */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = findBrowser();
+/**
+ * Starts the machine's Chromium without a window.
+ * @param env where `CHROMIUM_PATH` and `PATH` are read
+ * @throws when there is none
+ */
+export function launchBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
+  const executablePath = findBrowser(env);
   if (executablePath === undefined)
     throw new Error('There is no Chromium or Chrome; set CHROMIUM_PATH to one.');
   return chromium.launch({ executablePath, args: launchArgs });
 }
 
 /** `CHROMIUM_PATH`, else the first Chromium or Chrome in `PATH`, else Chrome on macOS. */
-export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | undefined {
+function findBrowser(env: NodeJS.ProcessEnv): string | undefined {
   if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH;
   const folders = (env.PATH ?? '').split(path.delimiter);
   const candidates = folders.flatMap((folder) => names.map((name) => path.join(folder, name)));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { compose } from '../compose';
-import { loadConfig } from '../config';
+import { loadConfig, readEnvironment } from '../config';
 import { launchBrowser } from './browser';
 import { DemoVisitor } from './demoVisitor';
 
@@ -11,6 +11,9 @@ const outDir = path.join('docs', 'img');
 const maxBytes = 300 * 1024;
 const desktop = { width: 1280, height: 860 };
 const phone = { width: 390, height: 844 };
+
+/** A Tuesday morning, so that pictures of different days differ only where the product does. */
+const startMs = Date.parse('2026-11-24T10:30:00+09:00');
 
 interface Picture {
   readonly name: string;
@@ -44,7 +47,7 @@ const pictures: readonly Picture[] = [
       await visitor.givePhone('010-0000-1001');
       await visitor.codeOnHandset();
       await visitor.page.locator('#sheet-open').click();
-      await visitor.page.getByRole('dialog').waitFor();
+      await visitor.page.locator('#handset.open').waitFor();
     },
   },
   {
@@ -61,7 +64,7 @@ const pictures: readonly Picture[] = [
 /** Takes the pictures of the README from the real page, each against a server of its own, so that they never lie. */
 async function main(): Promise<void> {
   mkdirSync(outDir, { recursive: true });
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(readEnvironment());
   try {
     for (const picture of pictures) await take(browser, picture);
   } finally {
@@ -77,10 +80,12 @@ async function take(browser: Browser, picture: Picture): Promise<void> {
     STORE_URL: `sqlite:${path.join(folder, 'assistant.db')}`,
     LOG_LEVEL: 'silent',
   });
-  const app = await compose(config, {
+  const built = {
     pagesDir: path.join('dist', 'web'),
     intentModelFile: path.join('dist', 'intentModel.json'),
-  });
+  };
+  const offsetMs = startMs - Date.now();
+  const app = await compose(config, built, { clock: { now: () => Date.now() + offsetMs } });
   try {
     const { url } = await app.listen();
     const context = await browser.newContext({
@@ -90,6 +95,7 @@ async function take(browser: Browser, picture: Picture): Promise<void> {
       ...picture.options,
     });
     const page = await context.newPage();
+    await page.clock.install({ time: startMs });
     const visitor = new DemoVisitor(page);
     await visitor.open(url, picture.language);
     await picture.act(visitor);

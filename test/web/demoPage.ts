@@ -27,7 +27,7 @@ export class DemoPage {
     execFileSync(process.execPath, ['--input-type=module', '--eval', program, buildScript, pages]);
     const app = await composeIn(folder, 0);
     const { url } = await app.listen();
-    return new DemoPage(app, await launchBrowser(), folder, url);
+    return new DemoPage(app, await launchBrowser(process.env), folder, url);
   }
 
   /** A customer in a browser of their own. */

@@ -17,7 +17,7 @@ export const cardTheme = {
   fontSizes: { small: 13, default: 15, medium: 17, large: 21, extraLarge: 32 },
   fontWeights: { lighter: 400, default: 400, bolder: 700 },
   lineHeights: { small: 19, default: 22, medium: 25, large: 29, extraLarge: 40 },
-  spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 28, padding: 16 },
+  spacing: { small: 10, default: 12, medium: 16, large: 20, extraLarge: 28, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   imageSizes: { small: 24, medium: 48, large: 96 },
   containerStyles: {
