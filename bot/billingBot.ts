@@ -110,7 +110,7 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
 /** The message without what was erased from it: what is left may still be a question. */
 function messageOf(context: TurnContext, facts: TurnFacts): CustomerMessage {
   const { activity } = context;
-  if (facts.activity.attachmentNames !== undefined && (activity.text ?? '').trim() === '')
+  if ((facts.activity.attachmentNames?.length ?? 0) > 0 && (activity.text ?? '').trim() === '')
     return { kind: 'attachment' };
   if (!facts.residentNumberErased) return customerMessage(activity);
   const rest = (activity.text ?? '').replaceAll(erasedResidentNumber, ' ');

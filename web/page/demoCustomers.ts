@@ -12,7 +12,7 @@ export const demoCustomers: readonly DemoCustomer[] = [
     phone: '010-0000-1001',
     short: { ko: '기한 지난 요금이 있음', en: 'One bill overdue' },
     situation: {
-      ko: '지난달 요금 35,000원은 기한이 지났고, 42,300원은 아직 기한 전이에요.',
+      ko: '예전 달 요금 35,000원은 기한이 지났고, 42,300원은 아직 기한 전이에요.',
       en: '35,000 won from an earlier month is overdue; 42,300 won is not due yet.',
     },
   },
