@@ -58,7 +58,7 @@ const settings = z.object({
     .string()
     .refine(isOrigin, 'must be an http or https address without path, such as https://bill.example.kr.')
     .optional(),
-  STORE_URL: storeUrl().default({ kind: 'sqlite', path: './var/assistant.db' }),
+  STORE_URL: storeUrl().optional(),
   DATA_DIR: directory.default('./data'),
   VAR_DIR: directory.default('./var'),
   BILLING_PROVIDER: provider('BILLING_PROVIDER', ['tmf678']).default('demo'),
@@ -111,7 +111,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     host: data.HOST,
     port: data.PORT,
     publicUrl: data.PUBLIC_URL?.replace(/\/$/, '') ?? serverUrl(data.HOST, data.PORT),
-    store: data.STORE_URL,
+    // Without an address of its own the database lies beside the secrets that open it.
+    store: data.STORE_URL ?? { kind: 'sqlite', path: `${data.VAR_DIR}/assistant.db` },
     dataDir: data.DATA_DIR,
     varDir: data.VAR_DIR,
     billingProvider: data.BILLING_PROVIDER,
