@@ -5,14 +5,15 @@ import { sayCard, welcomeReply } from '../cards/mannersReplies';
 import { type ConversationMemory, loadMemory, saveMemory } from '../dialogs/conversationMemory';
 import { type CustomerMessage, customerMessage } from '../dialogs/customerMessage';
 import { enterTurn, say, turnOf, wordsOf } from '../dialogs/dialogTurn';
+import { languageAskedFor } from '../dialogs/languageRequest';
 import { MainDialog } from '../dialogs/mainDialog';
 import type { Clock } from '../services/clock';
 import { detectLanguage } from '../services/intent/detectLanguage';
 import { erasedResidentNumber } from '../services/redaction/residentNumber';
 import { conversationKey } from '../services/turn/turnIntake';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
-import { localeOf, stringsFor } from '../strings';
-import type { TurnFacts, TurnLogic } from './turnRunner';
+import { type Locale, localeOf, stringsFor } from '../strings';
+import type { TurnFacts, TurnLogic } from './turnAttempts';
 
 const joinValue = z.object({ language: z.string() });
 
@@ -51,7 +52,7 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const memory = await loadMemory(tx, key, localeOf(activity.locale) ?? 'ko');
     const before = JSON.stringify(memory);
     const message = messageOf(context, facts);
-    if (message.kind === 'text') memory.locale = detectLanguage(message.text, memory.locale);
+    if (message.kind === 'text') memory.locale = languageOf(message.text, memory.locale);
     enterTurn(context, {
       tx,
       memory,
@@ -105,6 +106,11 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const { s, locale } = wordsOf(turnOf(context));
     await say(context, sayCard(s.manners.residentNumber, ['identity_check', 'unpaid_balance'], s, locale));
   }
+}
+
+/** The language somebody asks for, else the one they write; full-width letters are letters. */
+function languageOf(text: string, before: Locale): Locale {
+  return languageAskedFor(text) ?? detectLanguage(text.normalize('NFKC'), before);
 }
 
 /** The message without what was erased from it: what is left may still be a question. */

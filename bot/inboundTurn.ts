@@ -13,7 +13,11 @@ export interface SealedTurn {
   readonly delivery: 'log' | 'connector';
 }
 
-/** Erases resident registration numbers from every string the customer could have put one into. */
+/**
+ * Erases resident registration numbers from everything the customer could have put one into.
+ * @returns `erased`: one was in what the customer sent on purpose. A channel's own data also holds long
+ * numbers; those are cleaned as well, but nobody needs to be told.
+ */
 export function eraseResidentNumbersIn(activity: InboundActivity): {
   activity: InboundActivity;
   erased: boolean;
@@ -33,16 +37,20 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
     return value;
   };
   const { text, value, name, channelData, attachmentNames, from } = activity;
-  const cleaned: InboundActivity = {
-    ...activity,
-    from: { ...from, ...(from.name === undefined ? {} : { name: clean(from.name) }) },
+  const sent = {
     ...(text === undefined ? {} : { text: clean(text) }),
-    ...(value === undefined ? {} : { value: clean(value) }),
-    ...(name === undefined ? {} : { name: clean(name) }),
-    ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, clean(channelData)) }),
+    ...(value === undefined ? {} : { value: clean(withoutLongNumbers(value, (digits) => digits)) }),
     ...(attachmentNames === undefined ? {} : { attachmentNames: attachmentNames.map((file) => clean(file)) }),
   };
-  return { activity: cleaned, erased };
+  const told = erased;
+  const cleaned: InboundActivity = {
+    ...activity,
+    ...sent,
+    from: { ...from, ...(from.name === undefined ? {} : { name: clean(from.name) }) },
+    ...(name === undefined ? {} : { name: clean(name) }),
+    ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, clean(channelData)) }),
+  };
+  return { activity: cleaned, erased: told };
 }
 
 /**
@@ -85,7 +93,7 @@ export function echoOf(
     from: { id: from.id, ...(from.name === undefined ? {} : { name: redact(from.name) }), role: 'user' },
     ...(name === undefined ? {} : { name: redact(name) }),
     ...(text === undefined ? {} : { text: redact(text) }),
-    ...(value === undefined ? {} : { value: redactJson(value) }),
+    ...(value === undefined ? {} : { value: redactJson(withoutLongNumbers(value, redact)) }),
     ...(locale === undefined ? {} : { locale }),
     ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, redactJson(channelData)) }),
     ...(attachmentNames === undefined ? {} : { attachments: attachmentNames.map(attachmentEcho) }),
@@ -123,10 +131,24 @@ function attachmentEcho(name: string): JsonValue {
   return { name: redact(name), contentType: 'application/octet-stream' };
 }
 
+/**
+ * A card's value with its long numbers as texts: what is personal may come as a JSON number or as a key, where
+ * nobody looks for it. Numbers in a channel's own data are times and sequence numbers and stay.
+ */
+function withoutLongNumbers(value: JsonValue, read: (text: string) => string): JsonValue {
+  if (typeof value === 'number') return /\d{6}/.test(String(value)) ? read(String(value)) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((inner) => withoutLongNumbers(inner, read));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [read(key), withoutLongNumbers(inner as JsonValue, read)]),
+  );
+}
+
 /** A client makes `clientActivityID` itself; it must come back letter for letter, or nothing shows as sent. */
 function keepClientId(original: JsonValue, masked: JsonValue): JsonValue {
   const clientId = objectField(original, 'clientActivityID');
-  if (clientId === undefined || typeof masked !== 'object' || masked === null || Array.isArray(masked)) return masked;
+  if (clientId === undefined || typeof masked !== 'object' || masked === null || Array.isArray(masked))
+    return masked;
   return { ...masked, clientActivityID: clientId };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { topics } from '../services/intent/intent';
 import type { JsonValue } from '../services/turn/turnStore';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
+import { savedStack } from './savedStack';
 
 /** Raise it when dialog ids or their saved state change shape: running conversations then start over. */
 const version = 1;
@@ -13,10 +14,10 @@ const memorySchema = z.object({
   /** Messages in a row that were not understood. */
   failures: z.number().int().min(0),
   lastTopic: z.enum(topics).optional(),
-  /** The dialog stack, as botbuilder-dialogs keeps it. */
-  dialogs: z
-    .object({ dialogStack: z.array(z.looseObject({ id: z.string(), state: z.unknown() })) })
-    .optional(),
+  /** What the last reply offered to choose from, so that a bare yes means something. */
+  offered: z.array(z.enum(topics)).optional(),
+  /** The dialog stack; a damaged one is started over, and the rest is kept. */
+  dialogs: savedStack.optional().catch(undefined),
 });
 
 /** What one conversation remembers between turns: ids and plain values only, never codes or phone numbers. */

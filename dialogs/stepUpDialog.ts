@@ -2,21 +2,47 @@ import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { sayCard } from '../cards/mannersReplies';
-import { askCodeReply, askPhoneReply, offerNewCodeReply } from '../cards/stepUpReplies';
+import type { Reply } from '../cards/reply';
+import {
+  askCodeReply,
+  askPhoneAgainReply,
+  askPhoneReply,
+  codeSentReply,
+  elsewhereReply,
+  limitedCodeReply,
+  limitedReply,
+  offerNewCodeReply,
+} from '../cards/stepUpReplies';
 import type { Proof } from '../services/identity/proof';
 import type { CheckCodeResult, SendCodeResult, StepUp } from '../services/identity/stepUp';
-import { parseOneTimeCode } from '../services/intent/entities/oneTimeCode';
-import { parsePhoneNumber } from '../services/intent/entities/phoneNumber';
+import { parseConfirmation } from '../services/intent/entities/confirmation';
+import { findPhoneNumbers, parsePhoneNumber } from '../services/intent/entities/phoneNumber';
+import type { Locale, Strings } from '../strings';
 import type { CustomerMessage } from './customerMessage';
 import { say, turnOf, wordsOf } from './dialogTurn';
-import { asksForOtherNumber, asksToResend } from './stepUpWords';
+import { asksForOtherNumber, asksToResend, codeIn } from './stepUpWords';
 
 export type StepUpResult =
   | { readonly status: 'verified'; readonly proof: Proof }
   /** Given up, limited or impossible here: the customer has been told. */
   | { readonly status: 'refused' };
 
-const stateSchema = z.object({ step: z.enum(['phone', 'code']), misses: z.number().int() });
+export interface StepUpOptions {
+  /** The customer wants another line than the one proved already. */
+  readonly otherLine?: boolean;
+}
+
+const savedState = z.object({
+  step: z.enum(['phone', 'code']),
+  misses: z.number().int(),
+  /** The last reply asked whether to send a new code, so that yes and no have a meaning. */
+  offersNewCode: z.boolean().default(false),
+  /** When it asked last, epoch ms. */
+  askedAtMs: z.number().optional(),
+});
+type State = z.infer<typeof savedState>;
+
+const forgottenAfterMs = 30 * 60_000;
 
 /**
  * Asks for the billing line's number, sends a code to it and checks what comes back. Knows nothing of what
@@ -24,6 +50,7 @@ const stateSchema = z.object({ step: z.enum(['phone', 'code']), misses: z.number
  */
 export class StepUpDialog extends Dialog {
   static readonly id = 'stepUp';
+  static readonly savedState = savedState;
 
   constructor(private readonly stepUp: StepUp) {
     super(StepUpDialog.id);
@@ -31,28 +58,44 @@ export class StepUpDialog extends Dialog {
 
   /** Whether the step that waits can use this message; anything else may be a digression. */
   static wants(instance: DialogInstance, message: CustomerMessage): boolean {
-    if (message.kind === 'action') return message.action.startsWith('stepUp.');
+    const { step } = stateOf(instance);
+    if (message.kind === 'action')
+      return message.action === 'stepUp.phone' || message.action === `stepUp.${step}`;
     if (message.kind !== 'text') return false;
-    if (parsePhoneNumber(message.text) !== undefined) return true;
-    if (stateOf(instance).step === 'phone') return false;
     const { text } = message;
-    return parseOneTimeCode(text) !== undefined || asksToResend(text) || asksForOtherNumber(text);
+    if (parsePhoneNumber(text) !== undefined) return true;
+    return step === 'code' && (codeIn(text) !== undefined || asksToResend(text) || asksForOtherNumber(text));
   }
 
-  override async beginDialog(dc: DialogContext): Promise<DialogTurnResult> {
+  /** Whether the customer has been away for so long that nobody comes back to where they were. */
+  static isForgotten(instance: DialogInstance, nowMs: number): boolean {
+    return nowMs - (stateOf(instance).askedAtMs ?? nowMs) > forgottenAfterMs;
+  }
+
+  override async beginDialog(dc: DialogContext, options?: StepUpOptions): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
     if (turn.isGroup) {
       await say(dc.context, sayCard(s.stepUp.privateOnly, ['check_methods', 'pay_methods'], s, locale));
       return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
     }
-    const proof = await this.stepUp.currentProof(turn.tx, turn.binding);
-    if (proof !== undefined) return dc.endDialog({ status: 'verified', proof } satisfies StepUpResult);
-    this.setState(dc, 'phone');
-    const phoneNumber = turn.message.kind === 'text' ? parsePhoneNumber(turn.message.text) : undefined;
+    const text = turn.message.kind === 'text' ? turn.message.text : '';
+    const phoneNumber = parsePhoneNumber(text);
+    // A number that is named may be another line than the proved one: its owner has to prove it.
+    if (phoneNumber === undefined && options?.otherLine !== true) {
+      const proof = await this.stepUp.currentProof(turn.tx, turn.binding);
+      if (proof !== undefined) return dc.endDialog({ status: 'verified', proof } satisfies StepUpResult);
+    }
+    this.setState(dc, { step: 'phone' });
     if (phoneNumber !== undefined) return this.send(dc, phoneNumber);
-    await say(dc.context, askPhoneReply(s.stepUp.askPhone, s, locale));
-    return Dialog.EndOfTurn;
+    if (asksToResend(text)) {
+      const sent = await this.stepUp.resendCode(turn.tx, turn.binding, locale);
+      if (sent.status !== 'noChallenge') return this.afterSend(dc, sent, s.stepUp.sentAgain);
+    }
+    return this.wait(
+      dc,
+      askPhoneReply(options?.otherLine === true ? s.stepUp.phonePlease : s.stepUp.askPhone, s, locale),
+    );
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -60,116 +103,181 @@ export class StepUpDialog extends Dialog {
     const { step } = stateOf(activeInstance(dc));
     const field = message.kind === 'action' ? message.fields : undefined;
     const text = message.kind === 'text' ? message.text : '';
-    const phoneNumber = parsePhoneNumber(field?.get('phone') ?? text);
+    const typed = field?.get('phone') ?? field?.get('code') ?? text;
+    const phoneNumber = parsePhoneNumber(typed);
     if (phoneNumber !== undefined) return this.send(dc, phoneNumber);
-    if (step === 'phone') return this.askPhoneAgain(dc);
-    if (asksForOtherNumber(text)) return this.askOtherPhone(dc);
-    if (asksToResend(text)) return this.resend(dc);
-    const code = parseOneTimeCode(field?.get('code') ?? text);
+    const confirmation = parseConfirmation(typed);
+    if (step === 'phone')
+      return confirmation === undefined ? this.readPhone(dc, typed) : this.confirmPhone(dc, confirmation);
+    if (asksForOtherNumber(typed)) return this.askOtherPhone(dc);
+    if (asksToResend(typed)) return this.resend(dc);
+    if (confirmation !== undefined) return this.confirmCode(dc, confirmation);
+    const code = codeIn(typed);
     return code === undefined ? this.askCodeAgain(dc) : this.check(dc, code);
   }
 
   /** After a digression: says where we were. */
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
     const { s, locale } = wordsOf(turnOf(context));
-    const waitsForCode = stateOf(instance).step === 'code';
-    await say(
-      context,
-      waitsForCode
-        ? askCodeReply([s.stepUp.stillCode], s, locale)
-        : askPhoneReply(s.stepUp.stillPhone, s, locale),
-    );
+    await say(context, askReply(instance, s.stepUp.stillPhone, s.stepUp.stillCode, s, locale));
+  }
+
+  /** The customer asks again for what the check stands before: says why it comes first. */
+  static whyFirst(instance: DialogInstance, s: Strings, locale: Locale): Reply {
+    return askReply(instance, s.stepUp.phoneFirst, s.stepUp.codeFirst, s, locale);
   }
 
   private async send(dc: DialogContext, phoneNumber: string): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    return this.afterSend(
-      dc,
-      await this.stepUp.sendCode(turn.tx, turn.binding, phoneNumber, turn.memory.locale),
-    );
+    const { s, locale } = wordsOf(turn);
+    const sent = await this.stepUp.sendCode(turn.tx, turn.binding, phoneNumber, locale);
+    return this.afterSend(dc, sent, s.stepUp.sent);
   }
 
   private async resend(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    const sent = await this.stepUp.resendCode(turn.tx, turn.binding, turn.memory.locale);
-    return sent.status === 'noChallenge' ? this.askOtherPhone(dc) : this.afterSend(dc, sent);
+    const { s, locale } = wordsOf(turn);
+    const sent = await this.stepUp.resendCode(turn.tx, turn.binding, locale);
+    return sent.status === 'noChallenge'
+      ? this.askOtherPhone(dc)
+      : this.afterSend(dc, sent, s.stepUp.sentAgain);
   }
 
-  private async afterSend(dc: DialogContext, sent: SendCodeResult): Promise<DialogTurnResult> {
+  private async afterSend(
+    dc: DialogContext,
+    sent: SendCodeResult,
+    sentence: (digits: number, minutes: number) => string,
+  ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
-    if (sent.status === 'limited') {
-      const text = s.stepUp.limited(s.opensAt(turn.nowMs, sent.retryAtMs));
-      await say(dc.context, sayCard(text, ['human_agent', 'check_store', 'check_web'], s, locale));
-      return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
-    }
-    this.setState(dc, 'code');
+    turn.memory.failures = 0;
+    if (sent.status === 'limited') return this.limited(dc, s.opensAt(turn.nowMs, sent.retryAtMs));
+    this.setState(dc, { step: 'code' });
     const minutes = Math.max(1, Math.round((sent.expiresAtMs - turn.nowMs) / 60_000));
-    await say(
-      dc.context,
-      askCodeReply([s.stepUp.sent(sent.codeLength, minutes), s.stepUp.notArrived], s, locale),
-    );
-    return Dialog.EndOfTurn;
+    return this.wait(dc, codeSentReply(sentence(sent.codeLength, minutes), s, locale));
+  }
+
+  /** A code that went out before still counts, and may be on its way: then the step goes on waiting for it. */
+  private async limited(dc: DialogContext, retryAt: string): Promise<DialogTurnResult> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
+    const { step, offersNewCode } = stateOf(activeInstance(dc));
+    if (step === 'phone' || offersNewCode) return this.refuse(dc, limitedReply(retryAt, s, locale));
+    return this.wait(dc, limitedCodeReply(retryAt, s, locale));
   }
 
   private async check(dc: DialogContext, code: string): Promise<DialogTurnResult> {
+    const { tx, binding } = turnOf(dc.context);
+    return this.afterCheck(dc, await this.stepUp.checkCode(tx, binding, code));
+  }
+
+  private async afterCheck(dc: DialogContext, result: CheckCodeResult): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
-    const result: CheckCodeResult = await this.stepUp.checkCode(turn.tx, turn.binding, code);
+    turn.memory.failures = 0;
     switch (result.status) {
       case 'verified':
-        turn.memory.failures = 0;
         return dc.endDialog({ status: 'verified', proof: result.proof } satisfies StepUpResult);
       case 'wrong':
-        await say(dc.context, askCodeReply([s.stepUp.wrong(result.triesLeft)], s, locale));
-        return Dialog.EndOfTurn;
+        this.setState(dc, { step: 'code' });
+        return this.wait(dc, askCodeReply([s.stepUp.wrong(result.triesLeft)], s, locale));
       case 'exhausted':
-        await say(dc.context, offerNewCodeReply(s.stepUp.exhausted, s, locale));
-        return Dialog.EndOfTurn;
+        return this.offerNewCode(dc, s.stepUp.exhausted);
       case 'expired':
       case 'noChallenge':
-        await say(dc.context, offerNewCodeReply(s.stepUp.expired, s, locale));
-        return Dialog.EndOfTurn;
+        return this.offerNewCode(dc, s.stepUp.expired);
     }
   }
 
-  private async askPhoneAgain(dc: DialogContext): Promise<DialogTurnResult> {
+  private offerNewCode(dc: DialogContext, sentence: string): Promise<DialogTurnResult> {
     const { s, locale } = wordsOf(turnOf(dc.context));
-    return this.miss(dc, () => say(dc.context, askPhoneReply(s.stepUp.phoneAgain, s, locale)));
+    this.setState(dc, { step: 'code', offersNewCode: true });
+    return this.wait(dc, offerNewCodeReply(sentence, s, locale));
   }
 
-  private async askCodeAgain(dc: DialogContext): Promise<DialogTurnResult> {
-    const { s, locale } = wordsOf(turnOf(dc.context));
-    return this.miss(dc, () => say(dc.context, askCodeReply([s.stepUp.codeAgain], s, locale)));
+  /** No number: perhaps the code that was sent before the customer wanted to change the number. */
+  private async readPhone(dc: DialogContext, typed: string): Promise<DialogTurnResult> {
+    const { tx, binding } = turnOf(dc.context);
+    const code = codeIn(typed);
+    // Eight digits are rather a phone number without its 010.
+    if (code?.length === 6) {
+      const result = await this.stepUp.checkCode(tx, binding, code);
+      if (result.status !== 'noChallenge') return this.afterCheck(dc, result);
+    }
+    return asksToResend(typed) ? this.resend(dc) : this.askPhoneAgain(dc, typed);
   }
 
-  private async askOtherPhone(dc: DialogContext): Promise<DialogTurnResult> {
+  private confirmPhone(dc: DialogContext, said: 'yes' | 'no'): Promise<DialogTurnResult> {
     const { s, locale } = wordsOf(turnOf(dc.context));
-    this.setState(dc, 'phone');
-    await say(dc.context, askPhoneReply(s.stepUp.stillPhone, s, locale));
-    return Dialog.EndOfTurn;
+    if (said === 'no') return this.refuse(dc, elsewhereReply(s.stepUp.declined, s, locale));
+    return this.wait(dc, askPhoneReply(s.stepUp.phonePlease, s, locale));
   }
 
-  /** Three useless answers in a row end the check and offer a person. */
-  private async miss(dc: DialogContext, askAgain: () => Promise<void>): Promise<DialogTurnResult> {
+  private confirmCode(dc: DialogContext, said: 'yes' | 'no'): Promise<DialogTurnResult> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
+    if (stateOf(activeInstance(dc)).offersNewCode) {
+      if (said === 'yes') return this.resend(dc);
+      return this.refuse(dc, elsewhereReply(s.stepUp.noNewCode, s, locale));
+    }
+    const sentence = said === 'yes' ? s.stepUp.codePlease : s.stepUp.codeNo;
+    return this.wait(dc, askCodeReply([sentence], s, locale));
+  }
+
+  private askPhoneAgain(dc: DialogContext, typed: string): Promise<DialogTurnResult> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
+    const sentence = findPhoneNumbers(typed).length > 1 ? s.stepUp.oneNumber : s.stepUp.phoneAgain;
+    return this.miss(dc, askPhoneAgainReply(sentence, s, locale));
+  }
+
+  private askCodeAgain(dc: DialogContext): Promise<DialogTurnResult> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
+    return this.miss(dc, askCodeReply([s.stepUp.codeAgain], s, locale));
+  }
+
+  private askOtherPhone(dc: DialogContext): Promise<DialogTurnResult> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
+    this.setState(dc, { step: 'phone' });
+    return this.wait(dc, askPhoneReply(s.stepUp.phonePlease, s, locale));
+  }
+
+  /**
+   * Three useless answers in a row offer a person. They end the question for the number; a code may still
+   * be on its way, so that step goes on waiting.
+   */
+  private async miss(dc: DialogContext, askAgain: Reply): Promise<DialogTurnResult> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
     const state = stateOf(activeInstance(dc));
     const misses = state.misses + 1;
-    if (misses >= 3) {
-      const { s, locale } = wordsOf(turnOf(dc.context));
-      await say(
-        dc.context,
-        sayCard(s.unsure.stuck, ['human_agent', 'check_store', 'check_app', 'cancel'], s, locale),
-      );
-      return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
+    if (misses < 3) {
+      this.setState(dc, { ...state, misses });
+      return this.wait(dc, askAgain);
     }
-    this.setState(dc, state.step, misses);
-    await askAgain();
+    const stuck = elsewhereReply(s.unsure.stuck, s, locale);
+    if (state.step === 'phone') return this.refuse(dc, stuck);
+    this.setState(dc, { ...state, misses: 0 });
+    const { suggestions } = askAgain;
+    return this.wait(dc, { ...stuck, ...(suggestions === undefined ? {} : { suggestions }) });
+  }
+
+  private async wait(dc: DialogContext, reply: Reply): Promise<DialogTurnResult> {
+    await say(dc.context, reply);
     return Dialog.EndOfTurn;
   }
 
-  private setState(dc: DialogContext, step: 'phone' | 'code', misses = 0): void {
-    activeInstance(dc).state = { step, misses };
+  private async refuse(dc: DialogContext, reply: Reply): Promise<DialogTurnResult> {
+    await say(dc.context, reply);
+    return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
   }
+
+  private setState(dc: DialogContext, state: Pick<State, 'step'> & Partial<State>): void {
+    const { nowMs } = turnOf(dc.context);
+    activeInstance(dc).state = { misses: 0, offersNewCode: false, ...state, askedAtMs: nowMs };
+  }
+}
+
+function askReply(instance: DialogInstance, phone: string, code: string, s: Strings, locale: Locale): Reply {
+  return stateOf(instance).step === 'code'
+    ? askCodeReply([code], s, locale)
+    : askPhoneReply(phone, s, locale);
 }
 
 function activeInstance(dc: DialogContext): DialogInstance {
@@ -178,7 +286,7 @@ function activeInstance(dc: DialogContext): DialogInstance {
   return instance;
 }
 
-function stateOf(instance: DialogInstance): z.infer<typeof stateSchema> {
-  const state = stateSchema.safeParse(instance.state);
-  return state.success ? state.data : { step: 'phone', misses: 0 };
+function stateOf(instance: DialogInstance): State {
+  const state = savedState.safeParse(instance.state);
+  return state.success ? state.data : { step: 'phone', misses: 0, offersNewCode: false };
 }

@@ -9,7 +9,7 @@ import type { BillingGateway } from '../services/billing/billingGateway';
 import { BillingUnavailableError, StepUpRequired } from '../services/errors';
 import type { ChannelNow } from '../services/faq/channelAdvice';
 import { say, turnOf, wordsOf } from './dialogTurn';
-import { StepUpDialog, type StepUpResult } from './stepUpDialog';
+import { StepUpDialog, type StepUpOptions, type StepUpResult } from './stepUpDialog';
 
 /** The channels as they stand at a moment, epoch ms. */
 export type ChannelsNow = (nowMs: number) => readonly ChannelNow[];
@@ -29,7 +29,9 @@ export class UnpaidBalanceDialog extends ComponentDialog {
   }
 
   private verify(step: WaterfallStepContext): Promise<DialogTurnResult> {
-    return step.beginDialog(StepUpDialog.id);
+    // Options are saved with the stack; what is damaged there counts as none.
+    const { otherLine }: StepUpOptions = step.options ?? {};
+    return step.beginDialog(StepUpDialog.id, { otherLine: otherLine === true } satisfies StepUpOptions);
   }
 
   private async show(step: WaterfallStepContext): Promise<DialogTurnResult> {

@@ -63,6 +63,7 @@ export const en: Strings = {
     goodbye: 'Goodbye, and have a good day. Come back whenever you need.',
     helpTitle: 'Here is what I can do',
     help: [
+      'I am not a person; I answer automatically.',
       'I show what you owe, once I know it is you.',
       'I tell you how to check and pay in the app, on the website, by phone and in a store.',
       'Ask me about late bills, suspension, or a payment that does not show yet.',
@@ -70,17 +71,28 @@ export const en: Strings = {
     ],
     cancelled: 'All right, I stopped. Let us start over. What would you like to know?',
     nothingToCancel: 'We are at the start. What would you like to know?',
-    empty: 'That message was empty. Please write what you would like to know.',
-    attachment: 'I cannot open pictures or files. Please write what you would like to know.',
-    staleButton: 'That button belongs to an earlier step. Please choose from below.',
+    empty: 'That message was empty.',
+    attachment: 'I cannot open pictures or files.',
+    writeIt: 'Please write what you would like to know.',
+    staleButton: 'That button belongs to an earlier step.',
+    chooseBelow: 'Please choose from below.',
+    helloMidway: 'Hello!',
+    thanksMidway: 'You are welcome.',
+    whichOne: 'What can I do for you? Please choose from below.',
+    noNeed: 'All right. Ask me whenever you need.',
+    upset: 'Sorry for the trouble. If you like, I can tell you how to talk to a person.',
+    speaking: 'Sure, let us speak English.',
     residentNumber:
       'I saw something like a resident registration number, did not store it and erased it at once. This chat never takes one.',
   },
 
   unsure: {
     closest: 'Did I understand you? Please pick the closest one.',
+    wordless: 'Write what you would like to know, and I will help. You can also pick one below.',
+    onlyNumber: 'I cannot tell from a number alone what you need. To see your bill, please pick below.',
     unknown: 'I did not understand that. Please put it another way, or pick one below.',
     outOfScope: 'That is something I do not know. I help with checking and paying unpaid KT bills.',
+    stuckOutOfScope: 'Sorry, I do not know about that. Talking to a person may be quicker.',
     stuck: 'Sorry that I keep missing your point. Talking to a person may be quicker.',
   },
 
@@ -92,18 +104,30 @@ export const en: Strings = {
     phoneError: 'Please write a mobile number.',
     phoneSubmit: 'Send me a code',
     phoneAgain: 'I could not read a mobile number there. Please write the digits, starting with 010.',
+    otherWays: 'If you would rather not write it, a store or the call centre can also help.',
+    oneNumber: 'There is more than one number. Please write only the one the bill belongs to.',
+    phonePlease: 'All right. Please write the mobile number the bill belongs to.',
+    phoneFirst: 'Before I show a bill I check that it is yours. Please write your mobile number.',
+    declined:
+      'All right, you do not have to. You can also check in the app, in a store or with the call centre.',
     stillPhone: 'Let us go on. Please write the mobile number the bill belongs to.',
     sent: (digits, minutes) =>
       `If that number is registered, a text with a ${digits}-digit code is on its way. Please write it here within ${minutes} minutes.`,
+    sentAgain: (digits, minutes) =>
+      `If that number is registered, a new ${digits}-digit code is on its way. Please write the latest one within ${minutes} minutes.`,
     notArrived:
       'If no text arrives, please check the number. If you cannot receive texts, a store or the call centre can help.',
     codeLabel: 'Code',
-    codePlaceholder: '6 digits',
+    codePlaceholder: 'Digits from the text',
     codeError: 'Please write the digits from the text message.',
     codeSubmit: 'Confirm',
     resend: 'Send again',
     otherPhone: 'Other number',
-    codeAgain: 'Please write the 6 digits from the text message.',
+    codeAgain: 'Please write here only the digits from the text sent to your number.',
+    codePlease: 'All right. Please write the digits from the text message.',
+    codeNo: "If no text arrived, pick 'Send again'. If the number was wrong, pick 'Other number'.",
+    codeFirst: 'I need the code before I can show your bill. Please write the digits from the text message.',
+    noNewCode: 'All right, I will not send one. A store or the call centre can also help.',
     stillCode: 'Let us go on. Please write the code from the text message.',
     wrong: (triesLeft) =>
       `That code does not match. You have ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`,
@@ -111,10 +135,10 @@ export const en: Strings = {
     expired: 'The time for this code has passed. Shall I send a new one?',
     limited: (retryAt) =>
       `For safety I cannot send more codes now. You can get one again from ${retryAt}. If it is urgent, a store or the call centre can help.`,
-    verified: 'Thank you, I know it is you.',
+    limitedButSent: 'If you already have a code, please write that one.',
     privateOnly:
       'I do not show bills where others can read along. Please ask me in a chat with just the two of us.',
-    signedOut: 'I have forgotten who you are. To see your bill again, please verify again.',
+    signedOut: 'You are signed out. To see your bill again, please verify again.',
     sms: (code) =>
       `[Bill Guide] Code ${code} to check your unpaid bill. Enter it in the chat within 3 minutes. Our staff never ask for it.`,
   },

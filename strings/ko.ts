@@ -67,6 +67,7 @@ export const ko = {
     goodbye: '네, 좋은 하루 보내세요. 필요하면 언제든 다시 물어보세요.',
     helpTitle: '이런 걸 도와드려요',
     help: [
+      '저는 사람이 아니라 자동으로 답하는 길잡이예요.',
       '미납요금이 얼마인지 보여 드려요. 본인 확인이 필요해요.',
       '앱, 홈페이지, 전화, 매장에서 확인하고 내는 방법을 알려 드려요.',
       '연체, 이용 정지, 납부 반영이 궁금해도 물어보세요.',
@@ -74,17 +75,31 @@ export const ko = {
     ],
     cancelled: '네, 멈췄어요. 처음부터 다시 도와드릴게요. 무엇이 궁금하세요?',
     nothingToCancel: '네, 처음이에요. 무엇이 궁금하세요?',
-    empty: '메시지가 비어 있어요. 궁금한 걸 글로 적어 주세요.',
-    attachment: '사진이나 파일은 열어 볼 수 없어요. 궁금한 걸 글로 적어 주세요.',
-    staleButton: '지난 단계의 버튼이에요. 지금은 아래에서 골라 주세요.',
+    empty: '메시지가 비어 있어요.',
+    attachment: '사진이나 파일은 열어 볼 수 없어요.',
+    /** Follows the two above where no step waits. */
+    writeIt: '궁금한 걸 글로 적어 주세요.',
+    staleButton: '지난 단계의 버튼이에요.',
+    chooseBelow: '지금은 아래에서 골라 주세요.',
+    /** In the middle of something: what follows says what is needed. */
+    helloMidway: '네, 안녕하세요!',
+    thanksMidway: '네, 별말씀을요.',
+    /** Answers a bare yes and a bare no. */
+    whichOne: '네, 무엇을 도와드릴까요? 아래에서 골라 주세요.',
+    noNeed: '네, 필요하면 언제든 편하게 물어보세요.',
+    upset: '불편하게 해 드려서 죄송해요. 원하시면 사람과 이야기하는 방법을 알려 드릴게요.',
+    speaking: '네, 한국어로 이야기할게요.',
     residentNumber:
       '주민등록번호처럼 보이는 숫자는 저장하지 않고 바로 지웠어요. 이 채팅에서는 주민등록번호를 절대 받지 않아요.',
   },
 
   unsure: {
     closest: '제가 맞게 이해했을까요? 가까운 걸 골라 주세요.',
+    wordless: '궁금한 걸 글로 적어 주시면 도와드릴게요. 아래에서 골라도 돼요.',
+    onlyNumber: '숫자만으로는 무엇을 도와드릴지 알기 어려워요. 요금을 보려면 아래에서 골라 주세요.',
     unknown: '잘 이해하지 못했어요. 조금 다르게 적어 주시거나 아래에서 골라 주세요.',
     outOfScope: '그건 제가 모르는 일이에요. 저는 KT 미납요금을 확인하고 내는 일을 도와드려요.',
+    stuckOutOfScope: '제가 모르는 일이라 죄송해요. 사람과 이야기하는 게 빠를 수 있어요.',
     stuck: '제가 자꾸 못 알아들어서 죄송해요. 사람과 이야기하는 게 빠를 수 있어요.',
   },
 
@@ -96,28 +111,42 @@ export const ko = {
     phoneError: '휴대폰 번호를 적어 주세요.',
     phoneSubmit: '인증번호 받기',
     phoneAgain: '휴대폰 번호를 알아보지 못했어요. 010으로 시작하는 번호를 숫자로 적어 주세요.',
+    /** S23, S31 */
+    otherWays: '번호를 적기 어려우면 매장이나 고객센터에서도 확인할 수 있어요.',
+    oneNumber: '번호가 여러 개예요. 요금을 확인할 번호 하나만 적어 주세요.',
+    phonePlease: '네, 그럼 요금을 확인할 휴대폰 번호를 적어 주세요.',
+    phoneFirst: '요금을 보여 드리려면 본인 확인이 먼저 필요해요. 휴대폰 번호를 적어 주세요.',
+    /** S48 */
+    declined: '네, 번호를 안 적어도 괜찮아요. 앱이나 매장, 고객센터에서도 확인할 수 있어요.',
     stillPhone: '이어서 할게요. 요금을 확인할 휴대폰 번호를 적어 주세요.',
     sent: (digits: number, minutes: number) =>
       `등록된 번호라면 문자로 인증번호 ${digits}자리를 보냈어요. ${minutes}분 안에 적어 주세요.`,
+    sentAgain: (digits: number, minutes: number) =>
+      `등록된 번호라면 인증번호 ${digits}자리를 새로 보냈어요. 가장 나중에 온 번호를 ${minutes}분 안에 적어 주세요.`,
+    /** S23, S31 */
     notArrived:
       '문자가 오지 않으면 번호를 다시 확인해 주세요. 문자를 받을 수 없을 때는 매장이나 고객센터에서 도와드려요.',
     codeLabel: '인증번호',
-    codePlaceholder: '숫자 6자리',
+    codePlaceholder: '문자로 받은 숫자',
     codeError: '문자로 받은 숫자를 적어 주세요.',
     codeSubmit: '확인',
     resend: '다시 받기',
     otherPhone: '번호 바꾸기',
-    codeAgain: '문자로 받은 숫자 6자리를 적어 주세요.',
+    codeAgain: '적어 주신 번호로 온 문자의 숫자만 여기에 적어 주세요.',
+    codePlease: '네, 문자로 받은 숫자를 적어 주세요.',
+    codeNo: "문자가 안 왔으면 '다시 받기', 번호를 잘못 적었으면 '번호 바꾸기'를 골라 주세요.",
+    codeFirst: '요금을 보여 드리려면 인증번호가 필요해요. 문자로 받은 숫자를 적어 주세요.',
+    noNewCode: '네, 새로 보내지 않을게요. 매장이나 고객센터에서도 확인할 수 있어요.',
     stillCode: '이어서 할게요. 문자로 받은 인증번호를 적어 주세요.',
     wrong: (triesLeft: number) => `인증번호가 달라요. ${triesLeft}번 더 해 볼 수 있어요.`,
     exhausted: '세 번 달라서 이 인증번호는 쓸 수 없게 했어요. 새로 받으시겠어요?',
     expired: '인증번호를 쓸 수 있는 시간이 지났어요. 새로 받으시겠어요?',
     limited: (retryAt: string) =>
       `안전을 위해 지금은 인증번호를 더 보낼 수 없어요. ${retryAt}부터 다시 받을 수 있어요. 급하면 매장이나 고객센터를 이용해 주세요.`,
-    verified: '본인 확인이 끝났어요.',
+    limitedButSent: '먼저 받은 인증번호가 있으면 그걸 적어 주세요.',
     privateOnly:
       '여러 사람이 있는 대화에서는 요금을 보여 드리지 않아요. 저와 둘이 있는 대화에서 물어봐 주세요.',
-    signedOut: '본인 확인을 끝냈어요. 요금을 다시 보려면 확인을 새로 해 주세요.',
+    signedOut: '네, 로그아웃했어요. 요금을 다시 보려면 본인 확인을 새로 해 주세요.',
     sms: (code: string) =>
       `[요금길잡이] 미납요금 조회 인증번호 ${code}. 3분 안에 채팅에 적어 주세요. 직원은 이 번호를 묻지 않아요.`,
   },

@@ -5,12 +5,25 @@ import {
   closestTopicsReply,
   helpReply,
   notUnderstoodReply,
+  onlyNumberReply,
   outOfScopeReply,
+  upsetReply,
   welcomeReply,
+  whichOneReply,
+  wordlessReply,
 } from '../../cards/mannersReplies';
 import type { Reply } from '../../cards/reply';
 import { setReminderCard } from '../../cards/setReminderCard';
-import { askCodeReply, askPhoneReply, offerNewCodeReply } from '../../cards/stepUpReplies';
+import {
+  askCodeReply,
+  askPhoneAgainReply,
+  askPhoneReply,
+  codeSentReply,
+  elsewhereReply,
+  limitedCodeReply,
+  limitedReply,
+  offerNewCodeReply,
+} from '../../cards/stepUpReplies';
 import { billingUnavailableCard, unpaidBalanceCard } from '../../cards/unpaidBalanceCard';
 import { krw } from '../../services/billing/krw';
 import { channelsForNow } from '../../services/faq/channelAdvice';
@@ -35,7 +48,17 @@ export function everyReply(): [string, Reply][] {
       outOfScope: outOfScopeReply(s, locale),
       closestTopics: closestTopicsReply(['check_app', 'check_web', 'pay_methods'], s, locale),
       askPhone: askPhoneReply(s.stepUp.askPhone, s, locale),
-      askCode: askCodeReply([s.stepUp.sent(6, 3), s.stepUp.notArrived], s, locale),
+      askPhoneAgain: askPhoneAgainReply(s.stepUp.phoneAgain, s, locale),
+      askCode: askCodeReply([s.stepUp.stillCode], s, locale),
+      codeSent: codeSentReply(s.stepUp.sent(6, 3), s, locale),
+      codeSentAgain: codeSentReply(s.stepUp.sentAgain(8, 3), s, locale),
+      limited: limitedReply(s.opensAt(sunday, monday), s, locale),
+      limitedCode: limitedCodeReply(s.opensAt(sunday, monday), s, locale),
+      declined: elsewhereReply(s.stepUp.declined, s, locale),
+      upset: upsetReply(s, locale),
+      wordless: wordlessReply(s, locale),
+      onlyNumber: onlyNumberReply(s, locale),
+      whichOne: whichOneReply(['check_app', 'pay_methods'], s, locale),
       exhausted: offerNewCodeReply(s.stepUp.exhausted, s, locale),
       humanAgentOpen: humanAgentCard(
         channels(monday).find(({ channel }) => channel.id === 'phone'),

@@ -115,7 +115,7 @@ describe('step-up', () => {
     const old = await test.codeSentTo('01000001001');
     test.nowMs += 3 * minute;
     expect((await customer.say(old))[0]).toContain('시간이 지났어요');
-    expect((await customer.say('다시 받기'))[0]).toContain('인증번호 6자리를 보냈어요');
+    expect((await customer.say('다시 받기'))[0]).toContain('인증번호 6자리를 새로 보냈어요');
     const fresh = await test.codeSentTo('01000001001');
     if (fresh !== old) expect((await customer.say(old))[0]).toContain('인증번호가 달라요');
     expect((await customer.say(fresh)).join()).toContain('77,300원');

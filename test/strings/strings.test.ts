@@ -65,6 +65,12 @@ describe('languages', () => {
     expect(korean).toEqual([]);
   });
 
+  it('promises no number of digits but the one that was sent: codes get longer under attack', () => {
+    expect([...leaves(ko), ...leaves(en)].filter((text) => /\d ?(자리|digit)|six/i.test(text))).toEqual([]);
+    expect(ko.stepUp.sent(8, 3) + ko.stepUp.sentAgain(8, 3)).not.toContain('6');
+    expect(en.stepUp.sent(8, 3) + en.stepUp.sentAgain(8, 3)).not.toContain('6');
+  });
+
   it('keeps sentences short: 60 characters in Korean, 25 words in English', () => {
     const sentences = (text: string) => text.split(/(?<=[.?!])\s+/);
     expect(
