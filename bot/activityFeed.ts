@@ -1,65 +1,130 @@
 import type { LoggedActivity, TurnStore } from '../services/turn/turnStore';
 
 type Listener = (entries: readonly LoggedActivity[]) => void;
+type Log = Pick<TurnStore, 'lastSeq' | 'readLog'>;
+type ErrorListener = (error: unknown, conversationKey: string) => void;
+
+const pageSize = 100;
 
 /**
- * Tells subscribers of one conversation what its log gained, in log order. Commits may resolve out of
- * order (an echo overtakes the replies of the turn before), so entries wait here until the gap closes.
+ * Tells subscribers of one conversation what its log gained, in log order. Commits may be announced out of order
+ * (an echo overtakes the replies of the turn before) or not at all (the store's answer got lost, another node
+ * committed): entries wait here until the gap closes, and a gap that stays is filled from the log.
  */
 export class ActivityFeed {
   private readonly conversations = new Map<string, ConversationFeed>();
 
-  constructor(private readonly store: Pick<TurnStore, 'lastSeq'>) {}
+  /** @param onError told of a listener that threw and of a log that could not be read */
+  constructor(
+    private readonly log: Log,
+    private readonly onError: ErrorListener = () => undefined,
+  ) {}
 
   subscribe(conversationKey: string, listener: Listener): () => void {
-    let feed = this.conversations.get(conversationKey);
-    if (feed === undefined) {
-      feed = new ConversationFeed();
-      this.conversations.set(conversationKey, feed);
-      const opened = feed;
-      this.store.lastSeq(conversationKey).then(
-        (seq) => opened.open(seq),
-        () => opened.open(0),
-      );
-    }
-    const { listeners } = feed;
-    listeners.add(listener);
+    const feed = this.conversations.get(conversationKey) ?? this.open(conversationKey);
+    feed.listeners.add(listener);
     return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.conversations.delete(conversationKey);
+      feed.listeners.delete(listener);
+      // Somebody may unsubscribe twice, and another feed of this conversation has begun in between.
+      if (feed.listeners.size === 0 && this.conversations.get(conversationKey) === feed)
+        this.conversations.delete(conversationKey);
     };
   }
 
   publish(conversationKey: string, entries: readonly LoggedActivity[]): void {
     if (entries.length > 0) this.conversations.get(conversationKey)?.add(entries);
   }
+
+  private open(conversationKey: string): ConversationFeed {
+    const feed = new ConversationFeed(conversationKey, this.log, (error) =>
+      this.onError(error, conversationKey),
+    );
+    this.conversations.set(conversationKey, feed);
+    this.log.lastSeq(conversationKey).then(
+      (seq) => feed.open(seq),
+      () => feed.open(undefined),
+    );
+    return feed;
+  }
 }
 
 class ConversationFeed {
   readonly listeners = new Set<Listener>();
   private readonly waiting = new Map<number, LoggedActivity>();
+  private opened = false;
+  /** The last `seq` that the listeners have heard of, or that was in the log before they came. */
   private lastSeq: number | undefined;
+  private filling = false;
 
-  /** @param lastSeq what the log held when the first subscriber came; it reads those from the log itself */
-  open(lastSeq: number): void {
-    this.lastSeq = lastSeq;
+  constructor(
+    private readonly key: string,
+    private readonly log: Log,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** @param lastSeq the end of the log, read after the first subscriber came; undefined when it is not known */
+  open(lastSeq: number | undefined): void {
+    this.opened = true;
+    // What was announced since then is for the listeners, even if the log held it when it was asked.
+    const first = Math.min(...this.waiting.keys());
+    if (Number.isFinite(first)) this.lastSeq = Math.min(lastSeq ?? first - 1, first - 1);
+    else this.lastSeq = lastSeq;
     this.flush();
   }
 
   add(entries: readonly LoggedActivity[]): void {
-    for (const entry of entries) this.waiting.set(entry.seq, entry);
+    for (const entry of entries) {
+      if (this.lastSeq === undefined || entry.seq > this.lastSeq) this.waiting.set(entry.seq, entry);
+    }
     this.flush();
   }
 
   private flush(): void {
-    if (this.lastSeq === undefined) return;
-    for (const seq of this.waiting.keys()) if (seq <= this.lastSeq) this.waiting.delete(seq);
+    if (!this.opened || this.waiting.size === 0) return;
+    this.lastSeq ??= Math.min(...this.waiting.keys()) - 1;
     const ready: LoggedActivity[] = [];
     for (let next = this.waiting.get(this.lastSeq + 1); next; next = this.waiting.get(this.lastSeq + 1)) {
       ready.push(next);
       this.waiting.delete(next.seq);
       this.lastSeq = next.seq;
     }
-    if (ready.length > 0) for (const listener of [...this.listeners]) listener(ready);
+    if (ready.length > 0) this.tell(ready);
+    if (this.waiting.size > 0) this.fillSoon();
+  }
+
+  private tell(entries: readonly LoggedActivity[]): void {
+    for (const listener of [...this.listeners]) {
+      try {
+        listener(entries);
+      } catch (error) {
+        this.onError(error);
+      }
+    }
+  }
+
+  /** A gap usually closes within the same turn of the event loop; one that does not is read from the log. */
+  private fillSoon(): void {
+    if (this.filling) return;
+    this.filling = true;
+    setImmediate(() => {
+      this.fill()
+        // The next announcement tries again.
+        .catch((error: unknown) => this.onError(error))
+        .finally(() => {
+          this.filling = false;
+        });
+    });
+  }
+
+  private async fill(): Promise<void> {
+    while (this.waiting.size > 0 && this.listeners.size > 0) {
+      const after = this.lastSeq ?? 0;
+      const entries = await this.log.readLog(this.key, after, pageSize);
+      this.add(entries);
+      if (this.lastSeq !== after || this.waiting.size === 0) continue;
+      // The log does not have it either (it was removed meanwhile): go on with what there is.
+      this.lastSeq = Math.min(...this.waiting.keys()) - 1;
+      this.flush();
+    }
   }
 }

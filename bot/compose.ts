@@ -35,8 +35,8 @@ import { registerPage } from './http/pageRoutes';
 import { StaticFiles } from './http/staticFiles';
 import { createLog, type Log } from './log';
 import { createSealer } from './sealer';
-import { loadSecrets, type Secrets } from './secrets';
-import { createServer } from './server';
+import { assertSecretsSound, loadSecrets, type Secrets } from './secrets';
+import { assertAddressIsFree, createServer } from './server';
 import { createSmsSink } from './smsSink';
 import { botAccount, TurnAdapter } from './turnAdapter';
 import { TurnRunner } from './turnRunner';
@@ -46,6 +46,14 @@ const hourMs = 3_600_000;
 const idempotencyMs = 24 * hourMs;
 /** A conversation nobody has touched for 30 days is removed whole. */
 const conversationIdleMs = 30 * 24 * hourMs;
+
+/**
+ * How long a stop waits for requests, then for turns, then for deliveries. Together less than the 15 s after which
+ * `main.ts` ends the process; what is cut off is in the store and goes on at the next start.
+ */
+const requestGraceMs = 6_000;
+const turnGraceMs = 5_000;
+const deliveryGraceMs = 2_000;
 
 /** What a test may put in place of the real world. */
 export interface World {
@@ -106,7 +114,9 @@ export function composeAssistant(parts: AssistantParts): Assistant {
     store,
     adapter: new TurnAdapter(clock, randomness),
     logic: new BillingBot(mainDialog, clock),
-    feed: new ActivityFeed(store),
+    feed: new ActivityFeed(store, (error, conversation) =>
+      log.error({ conversation, code: codeOf(error) }, 'a commit could not be announced'),
+    ),
     sealer: createSealer(secrets.inboxSealingKey, randomness),
     clock,
     randomness,
@@ -122,8 +132,8 @@ export function composeAssistant(parts: AssistantParts): Assistant {
       outbox.kick();
     },
     stop: async () => {
-      await intake.stop();
-      await outbox.stop();
+      await intake.stop(turnGraceMs);
+      await outbox.stop(deliveryGraceMs);
     },
   };
 }
@@ -155,19 +165,22 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const randomness = world.randomness ?? systemRandomness;
   const log = world.log ?? createLog({ level: config.logLevel, redact });
   // Everything that can be wrong with data and settings is found before anything is written.
-  const recognizer = loadIntentRecognizer(config.dataDir, built.intentModelFile);
   loadKnowledge(config.dataDir);
   loadPublicHolidays(config.dataDir);
   loadDemoLedger(config.dataDir);
   const files = await StaticFiles.load(built.pagesDir);
+  await assertAddressIsFree(config);
+  // Last, because it may have to learn anew, which takes seconds.
+  const recognizer = loadIntentRecognizer(config.dataDir, built.intentModelFile);
 
-  const secrets = await loadSecrets(config.varDir, config, randomness);
+  await assertSecretsSound(config.varDir);
   const store = openEmbeddedTurnStore({
     file: config.store.path,
     clock,
     queueLimit: config.turnQueueLimit,
     log,
   });
+  const secrets = await loadSecrets(config.varDir, config, randomness);
   const { microsoftApp: app } = config;
   const connector = new ConnectorAdapter(app);
   const connectorSink = createConnectorSink({ adapter: connector, appId: app.id, store });
@@ -199,11 +212,18 @@ export async function compose(config: Config, built: Built, world: Partial<World
       log.error({ conversation: conversationId, code: codeOf(error) }, 'a Direct Line call failed'),
   };
   const streams = new StreamServer(directLine);
-  const http = createServer({ config, store, clock, log, uploads: directLineUploads });
+  const http = createServer({
+    config,
+    store,
+    clock,
+    log,
+    uploads: directLineUploads,
+    closeTimeoutMs: requestGraceMs,
+  });
   http.onRequest(directLineCors(directLine));
   http.onUpgrade('/v3/directline/', (req, socket, head) => streams.handleUpgrade(req, socket, head));
   registerDirectLine(http.server, directLine);
-  registerMessages(http.server, { adapter: connector, app, intake, clock, log });
+  registerMessages(http.server, { adapter: connector, app, intake, store, clock, log });
   registerDemoHandset(http.server, handset);
   registerPage(http.server, files, config.widgetOrigins);
 

@@ -59,8 +59,10 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
  */
 export function idempotencyKeyOf(activity: InboundActivity): string | undefined {
   const clientId = objectField(activity.channelData, 'clientActivityID');
-  if (typeof clientId === 'string' && clientId !== '') return `client:${activity.from.id}:${clientId}`;
-  return activity.id === undefined ? undefined : `activity:${activity.from.id}:${activity.id}`;
+  // JSON keeps the parts apart whatever they contain.
+  const keyOf = (kind: string, id: string) => JSON.stringify([kind, activity.from.id, id]);
+  if (typeof clientId === 'string' && clientId !== '') return keyOf('client', clientId);
+  return activity.id === undefined ? undefined : keyOf('activity', activity.id);
 }
 
 export function conversationHead(key: string, inbound: InboundTurn, createdAtMs: number): ConversationHead {

@@ -1,5 +1,11 @@
+import { AppError } from '../services/errors';
 import type { JsonValue, OutboxEntry, RecordWrite, TurnStore } from '../services/turn/turnStore';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
+
+/** Logic that ran on after its turn had ended (too slow, or not waited for) tried to change something. */
+export class TransactionOverError extends AppError {
+  readonly code = 'TransactionOver';
+}
 
 interface OpenRecord {
   readonly version: number;
@@ -15,6 +21,7 @@ interface OpenRecord {
 export class RecordTransaction implements TurnTransaction {
   private readonly records = new Map<string, OpenRecord>();
   private readonly entries: OutboxEntry[] = [];
+  private over = false;
 
   constructor(
     private readonly store: Pick<TurnStore, 'readRecord'>,
@@ -39,7 +46,13 @@ export class RecordTransaction implements TurnTransaction {
   }
 
   enqueue(entry: { key: string; kind: string; payload: JsonValue; notBeforeMs?: number }): void {
-    this.entries.push({ notBeforeMs: this.nowMs, ...entry });
+    this.assertOpen();
+    this.entries.push({ ...entry, notBeforeMs: entry.notBeforeMs ?? this.nowMs });
+  }
+
+  /** The logic has ended: whatever of it still runs can read and change nothing any more. */
+  end(): void {
+    this.over = true;
   }
 
   recordWrites(): RecordWrite[] {
@@ -58,10 +71,16 @@ export class RecordTransaction implements TurnTransaction {
     return this.entries;
   }
 
+  private assertOpen(): void {
+    if (this.over) throw new TransactionOverError('the turn is over');
+  }
+
   private async open(key: string): Promise<OpenRecord> {
+    this.assertOpen();
     let record = this.records.get(key);
     if (record === undefined) {
       const { version, value } = await this.store.readRecord(key);
+      this.assertOpen();
       record = this.records.get(key) ?? { version, value, changed: false };
       this.records.set(key, record);
     }

@@ -44,6 +44,14 @@ export async function loadSecrets(
   return { ...kept, directLineSecret: config.directLineSecret ?? kept.directLineSecret };
 }
 
+/**
+ * Looks at the secrets, if there are any yet, and writes nothing.
+ * @throws ConfigurationError naming the file when it is damaged or cannot be read
+ */
+export async function assertSecretsSound(varDir: string): Promise<void> {
+  await readSecrets(join(varDir, fileName));
+}
+
 async function readSecrets(path: string): Promise<z.output<typeof secretsFile> | undefined> {
   let text: string;
   try {

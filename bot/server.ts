@@ -94,7 +94,10 @@ export function createServer(options: ServerOptions): HttpServer {
     res.setHeader('X-Content-Type-Options', 'nosniff');
     res.setHeader('Referrer-Policy', 'no-referrer');
     for (const listener of listeners) listener(req, res);
-    if (await passesGuard(req, res, { bodyLimitBytes, uploads })) router.server.emit('request', req, res);
+    if (!(await passesGuard(req, res, { bodyLimitBytes, uploads }))) return;
+    // Whatever can be read can be asked for its head (RFC 9110, section 9.3.2). Node leaves out the body itself.
+    if (req.method === 'HEAD') req.method = 'GET';
+    router.server.emit('request', req, res);
   }
 
   node.on('upgrade', (req, socket, head) => {
@@ -181,6 +184,16 @@ function createRouter(log: Log): restify.Server {
     },
   );
   return router;
+}
+
+/**
+ * Finds out before anything is written whether the server will be able to listen.
+ * @throws ConfigurationError naming HOST or PORT when the address cannot be had
+ */
+export async function assertAddressIsFree(config: Pick<Config, 'host' | 'port'>): Promise<void> {
+  const probe = createNodeServer();
+  await listen(probe, config);
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 function listen(node: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<{ url: string }> {

@@ -43,8 +43,13 @@ export class TurnAdapter extends BotAdapter {
     this.collected.set(inbound, replies);
     const context = new TurnContext(this, inbound);
     context.turnState.set(replyToIdKey, replyToId);
-    await this.runMiddleware(context, logic);
-    return replies;
+    try {
+      await this.runMiddleware(context, logic);
+      return replies;
+    } finally {
+      // What is sent after the turn's end would reach nobody: it fails instead.
+      this.collected.delete(inbound);
+    }
   }
 
   override async sendActivities(
@@ -72,13 +77,18 @@ export class TurnAdapter extends BotAdapter {
       ...plain,
       type: activity.type ?? ActivityTypes.Message,
       id,
-      timestamp: new Date(this.clock.now()).toISOString(),
+      timestamp: new Date(this.notBefore(inbound.timestamp)).toISOString(),
       channelId: inbound.channelId,
       conversation: { id: inbound.conversation.id },
       from: { ...botAccount, id: inbound.recipient?.id ?? botAccount.id },
       recipient: { id: inbound.from.id, role: 'user' },
       ...(typeof replyToId === 'string' ? { replyToId } : {}),
     };
+  }
+
+  /** Clients sort by time: an answer never looks older than its question, even after a clock was set back. */
+  private notBefore(asked: Date | undefined): number {
+    return Math.max(this.clock.now(), asked?.getTime() ?? 0);
   }
 
   override updateActivity(): Promise<undefined> {

@@ -1,16 +1,21 @@
-import type { Activity, TurnContext } from 'botbuilder';
 import type { Clock } from '../services/clock';
-import { AppError, QueueFullError, StoreUnavailableError } from '../services/errors';
+import { QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
-import type { InboundActivity } from '../services/turn/inboundActivity';
 import {
   conversationKey,
   type InboundTurn,
   type SubmittedTurn,
   type TurnIntake,
 } from '../services/turn/turnIntake';
-import type { JsonActivity, LoggedActivity, PendingTurn, TurnStore } from '../services/turn/turnStore';
-import type { TurnTransaction } from '../services/turn/turnTransaction';
+import type {
+  AcceptRequest,
+  AcceptResult,
+  JsonActivity,
+  LoggedActivity,
+  OutboxEntry,
+  PendingTurn,
+  TurnStore,
+} from '../services/turn/turnStore';
 import type { ActivityFeed } from './activityFeed';
 import {
   conversationHead,
@@ -18,24 +23,21 @@ import {
   eraseResidentNumbersIn,
   idempotencyKeyOf,
   type SealedTurn,
-  sdkActivity,
 } from './inboundTurn';
 import type { Log } from './log';
-import { RecordTransaction } from './recordTransaction';
+import { openTurn, standInFor, UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
 import type { TurnAdapter } from './turnAdapter';
-
-/** What a turn does with a message. `apologise` speaks for a turn that could not be finished. */
-export interface TurnLogic {
-  takeTurn(context: TurnContext, tx: TurnTransaction, facts: TurnFacts): Promise<void>;
-  apologise(context: TurnContext, error: unknown): Promise<void>;
-}
-
-export interface TurnFacts {
-  readonly activity: InboundActivity;
-  /** A resident registration number was in the message; it was erased before anything was stored. */
-  readonly residentNumberErased: boolean;
-}
+import {
+  codeOf,
+  errorName,
+  type Outcome,
+  type Scene,
+  sceneOf,
+  TurnAttempts,
+  type TurnLogic,
+} from './turnAttempts';
+import { TurnWaiters } from './turnWaiters';
 
 export interface TurnRunnerOptions {
   readonly store: TurnStore;
@@ -50,9 +52,16 @@ export interface TurnRunnerOptions {
   readonly onOutbox: () => void;
   /** A turn that takes longer is given up with an apology. Default 10 s. */
   readonly turnTimeoutMs?: number;
+  /** How long a turn waits that the store would not let finish. Default 1 s. */
+  readonly retryMs?: number;
 }
 
+/** How often a turn runs that keeps losing its compare-and-set. */
 const maxAttempts = 5;
+/** How often the store may fail one and the same turn before its customer hears an apology instead. */
+const maxFailures = 5;
+/** Conversations taken up at a time after a restart; requests are served in between. */
+const resumedAtOnce = 50;
 
 /**
  * The turn is a transaction: an activity is durable before it is acknowledged; each conversation runs one
@@ -60,21 +69,30 @@ const maxAttempts = 5;
  * A turn that loses a compare-and-set runs again from fresh state.
  */
 export class TurnRunner implements TurnIntake {
-  private readonly running = new Map<string, { again: boolean }>();
-  private readonly waiting = new Map<string, ((replies: readonly JsonActivity[]) => void)[]>();
-  private readonly retries = new Set<NodeJS.Timeout>();
+  private readonly running = new Map<string, { again: boolean; ended: Promise<void> }>();
+  private readonly waiters = new TurnWaiters();
+  /** Conversations whose turn the store would not let finish; they are tried again. */
+  private readonly postponed = new Map<string, NodeJS.Timeout>();
+  /** The turn that failed last in a conversation: it may have committed although the store said otherwise. */
+  private readonly troubled = new Map<string, { ticket: number; failures: number }>();
+  private readonly attempts: TurnAttempts;
   private stopping = false;
-  private idle: (() => void) | undefined;
 
-  constructor(private readonly options: TurnRunnerOptions) {}
+  constructor(private readonly options: TurnRunnerOptions) {
+    this.attempts = new TurnAttempts(options);
+  }
 
   /** Picks up turns that were accepted but not finished before the last stop. */
   async resume(): Promise<void> {
-    for (const key of await this.options.store.pendingConversations()) this.schedule(key);
+    const keys = await this.options.store.pendingConversations();
+    for (const [index, key] of keys.entries()) {
+      if (index % resumedAtOnce === resumedAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+      this.schedule(key);
+    }
   }
 
   async submit(inbound: InboundTurn): Promise<SubmittedTurn> {
-    const { store, sealer, clock, randomness, feed } = this.options;
+    const { sealer, clock, randomness } = this.options;
     const key = conversationKey(inbound.channelId, inbound.conversationId);
     const { activity, erased } = eraseResidentNumbersIn(inbound.activity);
     const activityId = randomness.uuid();
@@ -86,7 +104,7 @@ export class TurnRunner implements TurnIntake {
       delivery: inbound.delivery,
     };
     const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
-    const accepted = await store.accept({
+    const accepted = await this.accept({
       conversation: conversationHead(key, inbound, receivedAtMs),
       idempotencyKey: idempotencyKeyOf(activity) ?? `own:${activityId}`,
       sealedActivity: sealer.seal(JSON.stringify(sealed)),
@@ -96,44 +114,58 @@ export class TurnRunner implements TurnIntake {
     });
     if (accepted.status === 'queueFull')
       throw new QueueFullError('too many unfinished messages in this conversation');
+    const { ticket } = accepted;
     if (accepted.status === 'duplicate') {
-      const replies = () => this.repliesOf(key, accepted.ticket, accepted.done);
+      // The first one may have been accepted by a process that died, or without our hearing of it.
+      if (!accepted.done) this.schedule(key);
+      const replies = () => this.repliesOf(key, ticket, accepted.done);
       return { activityId: accepted.activityId, duplicate: true, replies };
     }
-    if (echo !== undefined && accepted.echoSeq !== undefined) {
-      feed.publish(key, [{ seq: accepted.echoSeq, ticket: accepted.ticket, activity: echo }]);
-    }
+    if (echo !== undefined && accepted.echoSeq !== undefined)
+      this.publish(key, [{ seq: accepted.echoSeq, ticket, activity: echo }]);
     this.schedule(key);
-    return { activityId, duplicate: false, replies: () => this.repliesOf(key, accepted.ticket, false) };
+    return { activityId, duplicate: false, replies: () => this.repliesOf(key, ticket, false) };
   }
 
   subscribe(key: string, listener: (entries: readonly LoggedActivity[]) => void): () => void {
     return this.options.feed.subscribe(key, listener);
   }
 
-  /** Finishes the turns that run now; what is still queued stays in the inbox for the next start. */
-  async stop(): Promise<void> {
+  /**
+   * Finishes the turns that run now; what is still queued stays in the inbox for the next start.
+   * @param graceMs turns that take longer are left unfinished: nothing of them has been committed
+   */
+  async stop(graceMs = 12_000): Promise<void> {
     this.stopping = true;
-    for (const timer of this.retries) clearTimeout(timer);
-    if (this.running.size > 0)
-      await new Promise<void>((resolve) => {
-        this.idle = resolve;
-      });
+    for (const timer of this.postponed.values()) clearTimeout(timer);
+    this.postponed.clear();
+    let patience: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      patience = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([Promise.all([...this.running.values()].map(({ ended }) => ended)), limit]);
+    clearTimeout(patience);
+  }
+
+  private async accept(request: AcceptRequest): Promise<AcceptResult> {
+    try {
+      return await this.options.store.accept(request);
+    } catch (error) {
+      // It may have been stored although the answer did not arrive: then nobody else would run it.
+      this.tryLater(request.conversation.key);
+      throw error;
+    }
   }
 
   private async repliesOf(key: string, ticket: number, done: boolean): Promise<readonly JsonActivity[]> {
     // Listen first, then look: the turn may commit between the two.
-    const id = `${key}#${ticket}`;
-    let waiter: ((replies: readonly JsonActivity[]) => void) | undefined;
-    const later = new Promise<readonly JsonActivity[]>((resolve) => {
-      waiter = resolve;
-      this.waiting.set(id, [...(this.waiting.get(id) ?? []), resolve]);
-    });
-    if (!done && (await this.isPending(key, ticket))) return later;
-    const others = (this.waiting.get(id) ?? []).filter((other) => other !== waiter);
-    if (others.length > 0) this.waiting.set(id, others);
-    else this.waiting.delete(id);
-    return (await this.options.store.repliesOf(key, ticket)).map((entry) => entry.activity);
+    const waiter = this.waiters.add(key, ticket);
+    try {
+      if (!done && (await this.isPending(key, ticket))) return await waiter.replies;
+      return (await this.options.store.repliesOf(key, ticket)).map((entry) => entry.activity);
+    } finally {
+      waiter.cancel();
+    }
   }
 
   private async isPending(key: string, ticket: number): Promise<boolean> {
@@ -148,14 +180,13 @@ export class TurnRunner implements TurnIntake {
       state.again = true;
       return;
     }
-    const fresh = { again: false };
+    const fresh = { again: false, ended: Promise.resolve() };
     this.running.set(key, fresh);
-    this.drain(key, fresh)
-      .catch((error: unknown) => this.retryLater(key, error))
-      .finally(() => {
+    fresh.ended = this.drain(key, fresh)
+      .catch((error: unknown) => this.postpone(key, error))
+      .then(() => {
         this.running.delete(key);
         if (fresh.again) this.schedule(key);
-        if (this.running.size === 0) this.idle?.();
       });
   }
 
@@ -163,6 +194,7 @@ export class TurnRunner implements TurnIntake {
     while (!this.stopping) {
       state.again = false;
       const pending = await this.options.store.nextPending(key);
+      await this.settleTroubled(key, pending);
       if (pending === undefined) {
         if (state.again) continue;
         return;
@@ -172,108 +204,118 @@ export class TurnRunner implements TurnIntake {
   }
 
   /** The store is down: the turn stays in the inbox and is tried again. */
-  private retryLater(key: string, error: unknown): void {
-    this.options.log.error({ conversation: key, code: codeOf(error) }, 'turn postponed: store unavailable');
+  private postpone(key: string, error: unknown): void {
+    const { log } = this.options;
+    const failures = this.troubled.get(key)?.failures ?? 0;
+    log.error({ conversation: key, failures, code: codeOf(error) }, 'turn postponed: store unavailable');
+    this.tryLater(key);
+  }
+
+  /** One timer a conversation, however many of its messages fail. */
+  private tryLater(key: string): void {
+    if (this.stopping || this.postponed.has(key)) return;
     const timer = setTimeout(() => {
-      this.retries.delete(timer);
+      this.postponed.delete(key);
       this.schedule(key);
-    }, 1_000);
+    }, this.options.retryMs ?? 1_000);
     timer.unref();
-    this.retries.add(timer);
+    this.postponed.set(key, timer);
+  }
+
+  /** A turn whose commit seemed to fail and that is not pending any more did commit: tell those who wait. */
+  private async settleTroubled(key: string, pending: PendingTurn | undefined): Promise<void> {
+    const troubled = this.troubled.get(key);
+    if (troubled === undefined || pending?.ticket === troubled.ticket) return;
+    const entries = await this.options.store.repliesOf(key, troubled.ticket);
+    this.troubled.delete(key);
+    this.announce(key, troubled.ticket, entries);
+    this.options.onOutbox();
   }
 
   private async runTurn(key: string, pending: PendingTurn): Promise<void> {
-    const { store, sealer, clock, feed, log } = this.options;
-    const turn: SealedTurn = JSON.parse(sealer.open(pending.sealedActivity));
-    const activity = sdkActivity(pending, turn.activity);
-    const replyToId = turn.echo || turn.delivery === 'connector' ? pending.activityId : undefined;
-    for (let attempt = 1; ; attempt += 1) {
-      const { replies, tx } = await this.attempt(key, activity, replyToId, turn, attempt > maxAttempts);
-      if (turn.delivery === 'connector' && replies.length > 0) {
-        const payload = { conversationKey: key, ticket: pending.ticket };
-        tx.enqueue({ key: `connector/${key}/${pending.ticket}`, kind: 'connector', payload });
-      }
-      const result = await store.commit({
-        conversationKey: key,
-        ticket: pending.ticket,
-        records: tx.recordWrites(),
-        replies,
-        outbox: tx.outbox(),
-        committedAtMs: clock.now(),
-      });
-      if (result.status === 'conflict') {
-        log.info({ conversation: key, attempt }, 'turn lost a compare-and-set, running it again');
-        continue;
-      }
-      const { ticket } = pending;
-      if (result.status === 'committed') {
-        feed.publish(
-          key,
-          replies.map((reply, index) => ({ seq: result.seqs[index] ?? 0, ticket, activity: reply })),
-        );
-        if (tx.outbox().length > 0) this.options.onOutbox();
-      }
-      this.settle(key, ticket, replies);
-      return;
-    }
-  }
-
-  /** Runs the logic once on a fresh transaction; a failure turns into an apology that changes nothing else. */
-  private async attempt(
-    key: string,
-    activity: Partial<Activity>,
-    replyToId: string | undefined,
-    turn: SealedTurn,
-    exhausted: boolean,
-  ): Promise<{ replies: JsonActivity[]; tx: RecordTransaction }> {
-    const { store, adapter, logic, clock, log } = this.options;
-    const tx = new RecordTransaction(store, clock.now());
+    const { ticket } = pending;
     try {
-      if (exhausted) throw new StoreUnavailableError('the turn kept losing its compare-and-set');
-      const facts = { activity: turn.activity, residentNumberErased: turn.residentNumberErased };
-      const run = adapter.run(activity, replyToId, (context) => logic.takeTurn(context, tx, facts));
-      return { replies: await this.withinTime(run), tx };
+      await this.finish(sceneOf(key, pending, openTurn(this.options.sealer, pending)));
     } catch (error) {
-      if (error instanceof StoreUnavailableError && !exhausted) throw error;
-      log.error({ conversation: key, code: codeOf(error), err: errorName(error) }, 'turn failed');
-      const replies = await adapter.run(activity, replyToId, (context) => logic.apologise(context, error));
-      return { replies, tx: new RecordTransaction(store, clock.now()) };
+      const earlier = this.troubled.get(key);
+      const failures = (earlier?.ticket === ticket ? earlier.failures : 0) + 1;
+      this.troubled.set(key, { ticket, failures });
+      const readable = !(error instanceof UnreadableTurnError);
+      if (readable && failures < maxFailures) throw error;
+      // Everything later in this conversation waits for this turn. If the store takes not even an apology, it
+      // is down for all, and the turn goes on waiting.
+      const facts = { conversation: key, ticket, failures, code: codeOf(error), err: errorName(error) };
+      this.options.log.error(facts, 'turn given up');
+      const turn = readable ? openTurn(this.options.sealer, pending) : standInFor(pending);
+      await this.giveUp(sceneOf(key, pending, turn), error);
     }
+    this.troubled.delete(key);
   }
 
-  private async withinTime<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new TurnTimeoutError('the turn took too long')),
-        this.options.turnTimeoutMs ?? 10_000,
-      );
+  /** Runs the turn until it commits. */
+  private async finish(scene: Scene): Promise<void> {
+    const { log } = this.options;
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      if (await this.commit(scene, await this.attempts.run(scene))) return;
+      log.info({ conversation: scene.key, attempt }, 'turn lost a compare-and-set, running it again');
+    }
+    const error = new StoreUnavailableError('the turn kept losing its compare-and-set');
+    log.error({ conversation: scene.key, code: error.code }, 'turn failed');
+    await this.giveUp(scene, error);
+  }
+
+  /** Ends a turn with an apology that changes nothing else. */
+  private async giveUp(scene: Scene, error: unknown): Promise<void> {
+    await this.commit(scene, await this.attempts.apologise(scene, error));
+  }
+
+  /** @returns false when something that the turn had read has changed meanwhile */
+  private async commit({ key, pending, turn }: Scene, { replies, tx }: Outcome): Promise<boolean> {
+    const { store, clock } = this.options;
+    const { ticket } = pending;
+    const outbox = [...tx.outbox()];
+    if (turn.delivery === 'connector' && replies.length > 0)
+      outbox.push(connectorEntry(key, ticket, clock.now()));
+    const result = await store.commit({
+      conversationKey: key,
+      ticket,
+      records: tx.recordWrites(),
+      replies,
+      outbox,
+      committedAtMs: clock.now(),
     });
-    try {
-      return await Promise.race([work, limit]);
-    } finally {
-      clearTimeout(timer);
+    if (result.status === 'conflict') return false;
+    // Another process finished it first: its replies are the ones that count.
+    if (result.status === 'alreadyDone') this.announce(key, ticket, await store.repliesOf(key, ticket));
+    else {
+      const seqOf = (index: number) => result.seqs[index] ?? 0;
+      this.announce(
+        key,
+        ticket,
+        replies.map((activity, index) => ({ seq: seqOf(index), ticket, activity })),
+      );
+      if (outbox.length > 0) this.options.onOutbox();
     }
+    return true;
   }
 
-  private settle(key: string, ticket: number, replies: readonly JsonActivity[]): void {
-    const id = `${key}#${ticket}`;
-    for (const resolve of this.waiting.get(id) ?? []) resolve(replies);
-    this.waiting.delete(id);
+  private announce(key: string, ticket: number, entries: readonly LoggedActivity[]): void {
+    this.waiters.settle(
+      key,
+      ticket,
+      entries.map(({ activity }) => activity),
+    );
+    this.publish(key, entries);
+  }
+
+  private publish(key: string, entries: readonly LoggedActivity[]): void {
+    this.options.feed.publish(key, entries);
   }
 }
 
-class TurnTimeoutError extends AppError {
-  readonly code = 'TurnTimeout';
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof AppError ? error.code : 'Unexpected';
-}
-
-/** Class and place of an error, without its message: that may quote what the customer typed. */
-function errorName(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const place = error.stack?.split('\n').find((line) => line.trim().startsWith('at '));
-  return `${error.name} ${place?.trim() ?? ''}`;
+/** The replies of one turn, to be posted after those of the turns before it. */
+function connectorEntry(key: string, ticket: number, nowMs: number): OutboxEntry {
+  const name = `connector/${key}`;
+  const payload = { conversationKey: key, ticket };
+  return { key: `${name}/${ticket}`, kind: 'connector', payload, lane: name, notBeforeMs: nowMs };
 }

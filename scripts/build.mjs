@@ -11,7 +11,6 @@ const nodeBundle = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  keepNames: true,
   // Native or optional: loaded from node_modules when they are there.
   external: [
     'libsql',

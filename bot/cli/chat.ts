@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { AppError } from '../../services/errors';
 import { systemClock } from '../../services/clock';
+import { AppError } from '../../services/errors';
 import { systemRandomness } from '../../services/randomness';
 import { redact } from '../../services/redaction/redaction';
 import type { JsonActivity } from '../../services/turn/turnStore';
@@ -59,7 +59,8 @@ async function chat(): Promise<void> {
 function print(reply: JsonActivity): void {
   console.log(`\n${String(reply.text ?? reply.summary ?? '')}`);
   const { suggestedActions } = reply;
-  if (typeof suggestedActions !== 'object' || suggestedActions === null || !('actions' in suggestedActions)) return;
+  if (typeof suggestedActions !== 'object' || suggestedActions === null || !('actions' in suggestedActions))
+    return;
   const titles = JSON.stringify(suggestedActions).matchAll(/"title":"([^"]*)"/g);
   console.log(`  ( ${[...titles].map((match) => match[1]).join(' | ')} )`);
 }

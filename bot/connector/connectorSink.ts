@@ -1,5 +1,6 @@
 import type { Activity, ConversationReference } from 'botbuilder';
 import { z } from 'zod';
+import { BoundedMap } from '../../channels/directLine/boundedMap';
 import { StoreUnavailableError } from '../../services/errors';
 import { isLoopbackHost } from '../../services/loopback';
 import { isServiceUrl } from '../../services/turn/inboundActivity';
@@ -31,7 +32,8 @@ export function createConnectorSink(options: {
   store: Pick<TurnStore, 'getConversation' | 'repliesOf'>;
 }): (payload: JsonValue) => Promise<void> {
   const { adapter, appId, store } = options;
-  const delivered = new Map<string, number>();
+  // Kept after the last reply too: the store may fail to note that all is delivered, and ask for it again.
+  const delivered = new BoundedMap<string, number>(10_000);
 
   return async (payload) => {
     const { conversationKey, ticket } = payloadShape.parse(payload);
@@ -51,7 +53,6 @@ export function createConnectorSink(options: {
       if (reply !== undefined) await post(adapter, appId, reference, reply);
       delivered.set(turn, next + 1);
     }
-    delivered.delete(turn);
   };
 }
 

@@ -7,9 +7,11 @@ import {
   isServiceUrl,
   parseConnectorActivity,
 } from '../../services/turn/inboundActivity';
-import type { TurnIntake } from '../../services/turn/turnIntake';
+import { conversationKey, type SubmittedTurn, type TurnIntake } from '../../services/turn/turnIntake';
+import type { JsonActivity, TurnStore } from '../../services/turn/turnStore';
 import type { MicrosoftApp } from '../config';
 import { sendError, sendJson } from '../http/answers';
+import { hostName } from '../http/requestTarget';
 import type { Log } from '../log';
 import { type BearerClaims, channelIssuer, precheckBearer } from './bearerPrecheck';
 import type { ConnectorAdapter } from './connectorAdapter';
@@ -18,8 +20,11 @@ export interface MessagesRouteOptions {
   readonly adapter: ConnectorAdapter;
   readonly app: MicrosoftApp;
   readonly intake: TurnIntake;
+  readonly store: Pick<TurnStore, 'getConversation'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long `expectReplies` waits for the turn. Default 13 s: channels give up after 15. */
+  readonly replyTimeoutMs?: number;
 }
 
 /** What the bot takes part in. Other types (typing, reactions, unknown ones) are acknowledged and forgotten. */
@@ -32,10 +37,12 @@ const takenTypes = new Set(['message', 'event', 'conversationUpdate']);
  * a token cannot be had.
  */
 export function registerMessages(server: Pick<restify.Server, 'post'>, options: MessagesRouteOptions): void {
-  const { adapter, app, intake, clock, log } = options;
+  const { adapter, app, intake, store, clock, log, replyTimeoutMs = 13_000 } = options;
 
   server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
     const { authorization } = req.headers;
+    // Without authentication a web page under a name that was pointed at this machine could speak for anybody.
+    if (app.id === '' && !isLoopbackHost(hostName(req.headers.host))) return sendError(res, 403);
     const bearer = app.id === '' ? undefined : precheckBearer(authorization, app, clock.now());
     if (bearer?.status === 'refused') {
       log.info({ reason: bearer.reason }, 'connector call refused before asking for keys');
@@ -59,6 +66,7 @@ export function registerMessages(server: Pick<restify.Server, 'post'>, options: 
     if (!takenTypes.has(activity.type)) return sendJson(res, 200, expectReplies ? { activities: [] } : {});
 
     const { channelId, ...inbound } = activity;
+    if (await isOurs(store, conversationKey(channelId, activity.conversation.id))) return sendError(res, 403);
     const submitted = await intake.submit({
       channelId,
       conversationId: activity.conversation.id,
@@ -68,12 +76,39 @@ export function registerMessages(server: Pick<restify.Server, 'post'>, options: 
       delivery: expectReplies ? 'log' : 'connector',
     });
     if (!expectReplies) return sendJson(res, 200, { id: submitted.activityId });
-    const replies = (await submitted.replies()).map(withoutAddress);
+    const said = await withinTime(submitted, replyTimeoutMs);
+    // The turn goes on, and the same message sent again gets its replies.
+    if (said === undefined) return sendError(res, 503, { 'Retry-After': '5' });
+    const replies = said.map(withoutAddress);
     const response = await adapter.respond(caller.authentication, sdkEnvelope(activity), async (context) => {
       if (replies.length > 0) await context.sendActivities(replies);
     });
     sendJson(res, 200, response?.body ?? { activities: [] });
   });
+}
+
+/**
+ * Whether a conversation lives on our own Direct Line server. Its customers prove themselves by a token there;
+ * a Connector that names the same channel and conversation is somebody else.
+ */
+async function isOurs(store: Pick<TurnStore, 'getConversation'>, key: string): Promise<boolean> {
+  const head = await store.getConversation(key);
+  return head !== undefined && Object(head.reference).serviceUrl === '';
+}
+
+async function withinTime(
+  turn: SubmittedTurn,
+  limitMs: number,
+): Promise<readonly JsonActivity[] | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs);
+  });
+  try {
+    return await Promise.race([turn.replies(), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function unauthorized(res: restify.Response): void {

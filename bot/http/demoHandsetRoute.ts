@@ -3,6 +3,7 @@ import type { DemoHandset } from '../../channels/sms/demoHandset';
 import { parsePhoneNumber } from '../../services/intent/entities/phoneNumber';
 import { isLoopbackHost } from '../../services/loopback';
 import { sendError, sendJson } from './answers';
+import { hostName } from './requestTarget';
 
 /**
  * `GET /demo/handset?phone=01000001001` → `{phone, messages: [{id, text, receivedAtMs}]}`, oldest first: what
@@ -18,8 +19,4 @@ export function registerDemoHandset(server: Pick<restify.Server, 'get'>, handset
     if (phone === undefined) return sendError(res, 400);
     sendJson(res, 200, { phone, messages: handset.messagesOf(phone) }, { 'Cache-Control': 'no-store' });
   });
-}
-
-function hostName(header: string | undefined): string {
-  return (header ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }

@@ -30,3 +30,8 @@ export function refusedTarget(req: IncomingMessage): number | undefined {
 function hostHeaders(req: IncomingMessage): number {
   return req.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
 }
+
+/** The name in a Host header, without port and brackets; '' when there is none. */
+export function hostName(header: string | undefined): string {
+  return (header ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+}

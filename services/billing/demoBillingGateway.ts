@@ -49,8 +49,7 @@ export class DemoBillingGateway implements BillingGateway {
     const latestDue = addDays(this.firstDay, bill.dueInDays);
     const paymentDueDate = monthsEarlier(latestDue, bill.monthsEarlier);
     // A month is billed when it is over: at the start of the demo the current one is not.
-    const over = monthBefore(this.firstDay);
-    const latestMonth = monthBefore(latestDue) < over ? monthBefore(latestDue) : over;
+    const [latestMonth = ''] = [monthBefore(latestDue), monthBefore(this.firstDay)].sort();
     const billingMonth = monthsEarlier(`${latestMonth}-01`, bill.monthsEarlier).slice(0, 7);
     return {
       billNo: `${billingMonth.replace('-', '')}-${serial}`,

@@ -11,18 +11,26 @@ export interface OutboxWorkerOptions {
   readonly sinks: Readonly<Record<string, OutboxSink>>;
   readonly clock: Clock;
   readonly onError: (facts: { kind: string; attempt: number; code: string; givenUp: boolean }) => void;
+  /** A delivery that takes longer has failed. Default 10 s: shorter than the lease, or it would go out twice. */
+  readonly deliveryTimeoutMs?: number;
 }
 
-const leaseMs = 30_000;
+/** Longer than a delivery may take; what a killed process had in hand goes out this much later. */
+const leaseMs = 15_000;
 const batch = 50;
+/** Deliveries that may be under way at once: receivers that hang hold up none of the others. */
+const mostInFlight = 500;
 /** Waits after the first, second, … failure; after the last one the entry is given up. */
 const backoffMs = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000];
 const longestSleepMs = 30_000;
+/** How often a busy worker looks for more without having been told. */
+const busySleepMs = 1_000;
 
 /** Takes due entries from the store and hands them to their sinks: at least once, after the commit. */
 export class OutboxWorker {
   private timer: NodeJS.Timeout | undefined;
-  private work: Promise<void> | undefined;
+  private claiming: Promise<void> | undefined;
+  private readonly inFlight = new Map<number, Promise<void>>();
   private again = false;
   private stopped = false;
 
@@ -31,13 +39,13 @@ export class OutboxWorker {
   /** Something may be due now. */
   kick(): void {
     if (this.stopped) return;
-    if (this.work !== undefined) {
+    if (this.claiming !== undefined) {
       this.again = true;
       return;
     }
     clearTimeout(this.timer);
-    this.work = this.drain().finally(() => {
-      this.work = undefined;
+    this.claiming = this.claim().finally(() => {
+      this.claiming = undefined;
       if (this.again) {
         this.again = false;
         this.kick();
@@ -47,35 +55,69 @@ export class OutboxWorker {
 
   /** Resolves when nothing that was due is left to deliver. */
   async settled(): Promise<void> {
-    while (this.work !== undefined) await this.work;
+    while (this.claiming !== undefined || this.inFlight.size > 0) {
+      await Promise.all([this.claiming, ...this.inFlight.values()]);
+    }
   }
 
-  /** Lets deliveries that run now finish; the rest stays in the store. */
-  async stop(): Promise<void> {
+  /**
+   * Lets deliveries that run now finish; the rest stays in the store.
+   * @param graceMs those that take longer are left to be delivered again at the next start
+   */
+  async stop(graceMs = 10_000): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.work;
+    let patience: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      patience = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([this.settled(), limit]);
+    clearTimeout(patience);
+    // Given back at once, so that the next start does not have to wait for the lease to end.
+    const { store, clock } = this.options;
+    const givenBack = [...this.inFlight.keys()].map((id) => store.failOutbox(id, 'Stopped', clock.now()));
+    await Promise.allSettled(givenBack);
   }
 
-  private async drain(): Promise<void> {
+  private async claim(): Promise<void> {
     const { store, clock } = this.options;
     let sleepMs = longestSleepMs;
     try {
-      for (;;) {
-        const entries = await store.claimOutbox(clock.now(), batch, leaseMs);
-        if (entries.length === 0) break;
-        await Promise.all(entries.map((entry) => this.deliver(entry)));
-        if (this.stopped) return;
+      while (!this.stopped && this.inFlight.size < mostInFlight) {
+        const room = Math.min(batch, mostInFlight - this.inFlight.size);
+        const claimed = await store.claimOutbox(clock.now(), room, leaseMs);
+        const fresh = claimed.filter((entry) => !this.inFlight.has(entry.id));
+        for (const entry of fresh) this.take(entry);
+        if (fresh.length < room) break;
       }
-      const due = await store.nextOutboxDueMs();
-      if (due !== undefined) sleepMs = Math.min(longestSleepMs, Math.max(50, due - clock.now()));
+      if (this.inFlight.size > 0) {
+        sleepMs = busySleepMs;
+      } else {
+        const due = await store.nextOutboxDueMs();
+        if (due !== undefined) sleepMs = Math.min(longestSleepMs, Math.max(50, due - clock.now()));
+      }
     } catch {
       // The store is down: it says so at the readiness check, and the entries are still there later.
-      sleepMs = 1_000;
+      sleepMs = busySleepMs;
     }
     if (this.stopped) return;
     this.timer = setTimeout(() => this.kick(), sleepMs);
     this.timer.unref();
+  }
+
+  private take(entry: ClaimedOutboxEntry): void {
+    const delivery = this.deliver(entry).then(
+      () => this.forget(entry.id, true),
+      // The store did not take the outcome: the entry comes back when its lease ends.
+      () => this.forget(entry.id, false),
+    );
+    this.inFlight.set(entry.id, delivery);
+  }
+
+  /** What waited for this one, or for room, may go now. */
+  private forget(id: number, storeAnswers: boolean): void {
+    this.inFlight.delete(id);
+    if (storeAnswers) this.kick();
   }
 
   private async deliver(entry: ClaimedOutboxEntry): Promise<void> {
@@ -83,7 +125,7 @@ export class OutboxWorker {
     try {
       const sink = sinks[entry.kind];
       if (sink === undefined) throw new NoSinkError('no sink for this kind');
-      await sink(entry.payload, entry.key);
+      await this.withinTime(sink(entry.payload, entry.key));
     } catch (error) {
       const wait = backoffMs[entry.attempt - 1];
       const code = error instanceof AppError ? error.code : 'DeliveryFailed';
@@ -93,8 +135,25 @@ export class OutboxWorker {
     }
     await store.completeOutbox(entry.id, clock.now());
   }
+
+  private async withinTime(work: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      const tooSlow = () => reject(new DeliveryTimeoutError('the delivery took too long'));
+      timer = setTimeout(tooSlow, this.options.deliveryTimeoutMs ?? 10_000);
+    });
+    try {
+      await Promise.race([work, limit]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
 
 class NoSinkError extends AppError {
   readonly code = 'NoSink';
+}
+
+class DeliveryTimeoutError extends AppError {
+  readonly code = 'DeliveryTimeout';
 }

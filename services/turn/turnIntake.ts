@@ -8,7 +8,12 @@ export interface TurnIntake {
    * @throws StoreUnavailableError, QueueFullError: nothing was accepted
    */
   submit(inbound: InboundTurn): Promise<SubmittedTurn>;
-  /** Calls back after each commit of this conversation, in log order. Returns the unsubscriber. */
+  /**
+   * Calls back after each commit of this conversation, in log order and without gaps from the first call on.
+   * What was committed before the first call may not be in it, even when that was after subscribing: a subscriber
+   * that misses something before the first entry it hears of reads the log up to there.
+   * @returns the unsubscriber; calling it again changes nothing
+   */
   subscribe(conversationKey: string, listener: (entries: readonly LoggedActivity[]) => void): () => void;
 }
 

@@ -91,6 +91,11 @@ export interface OutboxEntry {
   readonly kind: string;
   readonly payload: JsonValue;
   readonly notBeforeMs: number;
+  /**
+   * Entries of one lane leave one after another, in the order in which their turns committed: a later one is
+   * not claimed before the earlier ones are complete or given up. Absent: in no order.
+   */
+  readonly lane?: string;
 }
 
 export interface TurnCommit {
@@ -117,7 +122,7 @@ export interface LoggedActivity {
   readonly activity: JsonActivity;
 }
 
-export interface ClaimedOutboxEntry extends OutboxEntry {
+export interface ClaimedOutboxEntry extends Omit<OutboxEntry, 'lane'> {
   readonly id: number;
   /** 1 on the first delivery. */
   readonly attempt: number;
@@ -141,13 +146,13 @@ export interface TurnStore {
   /** The last `seq` of a conversation's log; 0 when empty or unknown. */
   lastSeq(conversationKey: string): Promise<number>;
 
-  /** Leases due entries; another claim does not return them before `leaseMs` has passed. */
+  /** Leases due entries, of each lane the first alone; another claim does not return them before `leaseMs` has passed. */
   claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]>;
   /** Delivered: the payload is wiped, the key is kept so that it never goes out again. */
   completeOutbox(id: number, nowMs: number): Promise<void>;
   /** Not delivered: due again at `notBeforeMs`, or given up when undefined. `errorCode` holds no personal data. */
   failOutbox(id: number, errorCode: string, notBeforeMs: number | undefined): Promise<void>;
-  /** When the next entry falls due, for the worker's timer. */
+  /** When the next entry that its lane does not hold back falls due, for the worker's timer. */
   nextOutboxDueMs(): Promise<number | undefined>;
 
   /** Removes finished inbox rows and outbox keys older than `keysBeforeMs`, expired records, and whole conversations idle since `conversationsBeforeMs`. */

@@ -89,6 +89,11 @@ const schemaSteps: readonly string[] = [
 
   PRAGMA application_id = ${APPLICATION_ID};
   `,
+  // Entries of one lane leave in order of their ids.
+  `
+  ALTER TABLE outbox ADD COLUMN lane TEXT;
+  CREATE INDEX outbox_lane ON outbox (lane, id) WHERE lane IS NOT NULL AND finished_at_ms IS NULL;
+  `,
 ];
 
 /**

@@ -24,15 +24,17 @@ export class OutboxTable {
   private readonly deleteFinished;
 
   constructor(db: Database.Database) {
+    const firstOfLane = `NOT EXISTS (SELECT 1 FROM outbox AS earlier
+      WHERE earlier.lane = outbox.lane AND earlier.id < outbox.id AND earlier.finished_at_ms IS NULL)`;
     this.insert = prepareWrite(
       db,
-      `INSERT INTO outbox (key, kind, payload, not_before_ms, due_at_ms) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO outbox (key, kind, payload, not_before_ms, due_at_ms, lane) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO NOTHING`,
     );
     this.selectDue = prepareRows(
       db,
       `SELECT id, key, kind, payload, not_before_ms AS notBeforeMs, attempts + 1 AS attempt
-       FROM outbox WHERE due_at_ms <= ? ORDER BY due_at_ms, id LIMIT ?`,
+       FROM outbox WHERE due_at_ms <= ? AND ${firstOfLane} ORDER BY due_at_ms, id LIMIT ?`,
       claimedRow,
     );
     this.lease = prepareWrite(db, 'UPDATE outbox SET due_at_ms = ?, attempts = attempts + 1 WHERE id = ?');
@@ -48,8 +50,9 @@ export class OutboxTable {
     );
     this.selectNextDue = prepareRow(
       db,
-      'SELECT min(due_at_ms) AS dueAtMs FROM outbox WHERE due_at_ms IS NOT NULL',
-      z.object({ dueAtMs: z.number().nullable() }),
+      `SELECT due_at_ms AS dueAtMs FROM outbox WHERE due_at_ms IS NOT NULL AND ${firstOfLane}
+       ORDER BY due_at_ms LIMIT 1`,
+      z.object({ dueAtMs: z.number() }),
     );
     this.deleteFinished = prepareWrite(
       db,
@@ -63,10 +66,11 @@ export class OutboxTable {
   add(entry: OutboxEntry): void {
     const { notBeforeMs } = entry;
     const payload = JSON.stringify(entry.payload);
-    this.insert(toStoredText(entry.key), toStoredText(entry.kind), payload, notBeforeMs, notBeforeMs);
+    const lane = entry.lane === undefined ? null : toStoredText(entry.lane);
+    this.insert(toStoredText(entry.key), toStoredText(entry.kind), payload, notBeforeMs, notBeforeMs, lane);
   }
 
-  /** Takes at most `limit` due entries, the longest due first; they are due again when the lease ends. */
+  /** Takes at most `limit` due entries, the longest due first, of each lane one; they are due again when the lease ends. */
   claim(nowMs: number, limit: number, leaseMs: number): ClaimedOutboxEntry[] {
     const due = this.selectDue(nowMs, limit);
     for (const entry of due) this.lease(nowMs + leaseMs, entry.id);
@@ -84,7 +88,7 @@ export class OutboxTable {
 
   /** When the next entry falls due or its lease ends. */
   nextDueMs(): number | undefined {
-    return this.selectNextDue()?.dueAtMs ?? undefined;
+    return this.selectNextDue()?.dueAtMs;
   }
 
   /** Forgets at most `limit` finished entries and their keys; returns how many. */

@@ -105,6 +105,15 @@ describe('server', () => {
     expect((await rawRequest(url, upgrade('/v3/directline/x', 'h2c'))).status).toBe(400);
   });
 
+  it('F7: ends upgrades whose head never arrives', async () => {
+    const impatient = aServer({ requestTimeoutMs: 100, timeoutCheckMs: 20 });
+    impatient.onUpgrade('/v3/directline/', (_req, socket) => socket.end('HTTP/1.1 101 x\r\n\r\n'));
+    const { url: own } = await impatient.listen();
+    const head = upgrade('/v3/directline/conversations/c1/stream').slice(0, -2);
+    expect(await rawRequest(own, head)).toMatchObject({ status: 408, closed: true });
+    await impatient.close();
+  });
+
   it('names a busy port', async () => {
     const port = Number(new URL(url).port);
     const second = aServer({ config: { host: '127.0.0.1', port } }).listen();

@@ -1,98 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { TurnContext } from 'botbuilder';
-import { ActivityFeed } from '../../bot/activityFeed';
-import { createSealer } from '../../bot/sealer';
-import { TurnAdapter } from '../../bot/turnAdapter';
-import { type TurnLogic, TurnRunner } from '../../bot/turnRunner';
+import type { TurnLogic } from '../../bot/turnAttempts';
 import { QueueFullError, StoreUnavailableError } from '../../services/errors';
 import { systemRandomness } from '../../services/randomness';
-import type { InboundActivity } from '../../services/turn/inboundActivity';
-import type { JsonActivity, TurnStore } from '../../services/turn/turnStore';
+import type { TurnStore } from '../../services/turn/turnStore';
 import type { TurnTransaction } from '../../services/turn/turnTransaction';
-import { openEmbeddedTurnStore } from '../../store/embedded/embeddedTurnStore';
+import {
+  clock,
+  closeStores,
+  counting,
+  message,
+  newFile,
+  openStore,
+  runnerOn,
+  textsOf,
+} from './turnRunnerFixture';
 
-const clock = { now: () => 1_800_000_000_000 };
-const folders: string[] = [];
-const stores: TurnStore[] = [];
-
-function newFile(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'turn-runner-'));
-  folders.push(folder);
-  return path.join(folder, 'turns.db');
-}
-
-function openStore(file = ':memory:', queueLimit?: number): TurnStore {
-  const store = openEmbeddedTurnStore({ file, clock, queueLimit });
-  stores.push(store);
-  return store;
-}
-
-afterEach(async () => {
-  await Promise.all(stores.splice(0).map((store) => store.close()));
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-/** Counts its turns in a record and says the count. */
-const counting: TurnLogic = {
-  takeTurn: async (context, tx) => {
-    const count = Number((await tx.read(`count/${context.activity.conversation.id}`)) ?? 0) + 1;
-    await tx.write(`count/${context.activity.conversation.id}`, count);
-    tx.enqueue({ key: `receipt/${context.activity.id}`, kind: 'receipt', payload: { count } });
-    await context.sendActivity(`${context.activity.text} → ${count}`);
-  },
-  apologise: async (context) => {
-    await context.sendActivity('sorry');
-  },
-};
-
-function runnerOn(store: TurnStore, logic: TurnLogic = counting, turnTimeoutMs?: number) {
-  const errors: object[] = [];
-  const log = {
-    error: (facts: object) => void errors.push(facts),
-    warn: () => {},
-    info: () => {},
-    debug: () => {},
-  };
-  const sealer = createSealer(Buffer.alloc(32, 7), systemRandomness);
-  const runner = new TurnRunner({
-    store,
-    logic,
-    adapter: new TurnAdapter(clock, systemRandomness),
-    feed: new ActivityFeed(store),
-    sealer,
-    clock,
-    randomness: systemRandomness,
-    log,
-    onOutbox: () => {},
-    turnTimeoutMs,
-  });
-  return { runner, errors };
-}
-
-function message(text: string, parts: Partial<InboundActivity> = {}, conversationId = 'c1') {
-  const activity: InboundActivity = {
-    type: 'message',
-    text,
-    from: { id: 'u1' },
-    conversation: { id: conversationId },
-    ...parts,
-  };
-  return {
-    channelId: 'directline',
-    conversationId,
-    userId: 'u1',
-    activity,
-    echo: true,
-    delivery: 'log' as const,
-  };
-}
-
-const textsOf = (activities: readonly JsonActivity[]) => activities.map(({ text }) => text);
+afterEach(closeStores);
 
 describe('turn runner', () => {
-  it('applies 1,000 messages sent at once to one conversation, in order', async () => {
+  it('F16: applies 1,000 messages sent at once to one conversation, in order', async () => {
     const store = openStore(newFile());
     const { runner } = runnerOn(store);
     const sent = await Promise.all(Array.from({ length: 1_000 }, (_, n) => runner.submit(message(`m${n}`))));
@@ -127,7 +53,7 @@ describe('turn runner', () => {
     expect(textsOf(await first.replies())).toEqual(['slow → 1']);
   });
 
-  it('gives a repeated message one effect and the first reply, also while it runs and after a restart', async () => {
+  it('F13, F14: gives a repeated message one effect and the first reply, also while it runs and after a restart', async () => {
     const file = newFile();
     const store = openStore(file);
     const { runner } = runnerOn(store);
@@ -138,7 +64,6 @@ describe('turn runner', () => {
     expect(tenTimes.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     for (const sent of tenTimes) expect(textsOf(await sent.replies())).toEqual(['hi → 1']);
     await store.close();
-    stores.pop();
 
     const { runner: restarted } = runnerOn(openStore(file));
     const late = await restarted.submit(
@@ -161,10 +86,9 @@ describe('turn runner', () => {
     const file = newFile();
     const store = openStore(file);
     const never: TurnLogic = { ...counting, takeTurn: () => new Promise(() => {}) };
-    const { runner } = runnerOn(store, never, 60_000);
+    const { runner } = runnerOn(store, never, { turnTimeoutMs: 60_000 });
     await runner.submit(message('before'));
     await store.close();
-    stores.pop();
 
     const reopened = openStore(file);
     const { runner: restarted } = runnerOn(reopened);
@@ -220,7 +144,7 @@ describe('turn runner', () => {
 
   it('gives up on a turn that hangs', async () => {
     const hanging: TurnLogic = { ...counting, takeTurn: () => new Promise(() => {}) };
-    const { runner } = runnerOn(openStore(), hanging, 20);
+    const { runner } = runnerOn(openStore(), hanging, { turnTimeoutMs: 20 });
     expect(textsOf(await (await runner.submit(message('hm'))).replies())).toEqual(['sorry']);
   });
 
@@ -237,7 +161,7 @@ describe('turn runner', () => {
 
   it('refuses politely when one conversation has too much unfinished', async () => {
     const waiting: TurnLogic = { ...counting, takeTurn: () => new Promise(() => {}) };
-    const { runner } = runnerOn(openStore(':memory:', 3), waiting, 60_000);
+    const { runner } = runnerOn(openStore(':memory:', 3), waiting, { turnTimeoutMs: 60_000 });
     for (let n = 0; n < 3; n += 1) await runner.submit(message(`m${n}`));
     await expect(runner.submit(message('m3'))).rejects.toThrow(QueueFullError);
   });

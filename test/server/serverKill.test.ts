@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { directLine, ServerProcess } from './serverProcess';
 
-const kills = 50;
-const conversationCount = 6;
+/** Two servers live and die beside each other: most of a life is loading the program, on one core. */
+const servers = 2;
+const killsEach = 25;
+const conversationsEach = 3;
 const seed = Number(process.env.KILL_SEED ?? 20_261_122);
 
 /** A small repeatable generator (mulberry32): which acknowledgement the server dies after. */
@@ -53,14 +55,23 @@ async function everything(url: string, { id, token }: Conversation): Promise<See
 }
 
 describe('a server that is killed in the middle of its work', () => {
-  const varDir = mkdtempSync(path.join(tmpdir(), 'server-kill-'));
-  afterAll(() => rmSync(varDir, { recursive: true, force: true }));
+  const folder = mkdtempSync(path.join(tmpdir(), 'server-kill-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it(`loses nothing it acknowledged and doubles nothing, over ${kills} kills (seed ${seed})`, async () => {
-    const random = numbersFrom(seed);
+  it(`loses nothing it acknowledged and doubles nothing, over ${servers * killsEach} kills (seed ${seed})`, async () => {
+    const lives = Array.from({ length: servers }, (_, n) =>
+      liveAndDie(path.join(folder, String(n)), seed + n),
+    );
+    expect(await Promise.all(lives)).toEqual(Array(servers).fill(killsEach));
+  }, 300_000);
+
+  /** @returns how often the server was killed */
+  async function liveAndDie(varDir: string, ownSeed: number): Promise<number> {
+    const random = numbersFrom(ownSeed);
+    let killed = 0;
     let server = await ServerProcess.start(varDir);
     const conversations: Conversation[] = [];
-    for (let n = 0; n < conversationCount; n += 1) {
+    for (let n = 0; n < conversationsEach; n += 1) {
       const { json } = await directLine(server.url, 'POST', '/conversations', { user: { id: `dl_${n}` } });
       conversations.push({
         id: String(json.conversationId),
@@ -70,7 +81,7 @@ describe('a server that is killed in the middle of its work', () => {
       });
     }
 
-    for (let round = 0; round < kills; round += 1) {
+    for (let round = 0; round < killsEach; round += 1) {
       const dieAfter = 1 + Math.floor(random() * 40);
       let acknowledgements = 0;
       let dead: Promise<void> | undefined;
@@ -99,6 +110,7 @@ describe('a server that is killed in the middle of its work', () => {
       };
       await Promise.all(conversations.map(talk));
       await dead;
+      killed += 1;
       server = await ServerProcess.start(varDir);
     }
 
@@ -134,5 +146,6 @@ describe('a server that is killed in the middle of its work', () => {
       }
     }
     expect(await server.stop()).toBe(0);
-  }, 300_000);
+    return killed;
+  }
 });

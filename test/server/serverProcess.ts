@@ -50,6 +50,41 @@ export class ServerProcess {
     return new ServerProcess(child, url, performance.now() - startedAt);
   }
 
+  /**
+   * Starts it with something wrong.
+   * @returns how it ended, by itself, and what it said
+   */
+  static async failedStart(
+    settings: Record<string, string>,
+  ): Promise<{ code: number | null; output: string; errors: string }> {
+    const env = { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', ...settings };
+    // One that does start ends by SIGTERM, with the exit code 0.
+    const options = { cwd: root, env, timeout: 10_000 };
+    const child = spawn(process.execPath, [main], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+    const [code] = await once(child, 'close');
+    return { code, output, errors };
+  }
+
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Resolves with the exit code, null when a signal ended it. */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    const [code] = await once(this.child, 'exit');
+    return code;
+  }
+
   /** kill -9. */
   async kill(): Promise<void> {
     const ended = once(this.child, 'exit');

@@ -21,6 +21,8 @@ export const anApp: MicrosoftApp = {
 export class EchoIntake implements TurnIntake {
   readonly turns: InboundTurn[] = [];
   failure: Error | undefined;
+  /** No turn ever ends. */
+  hangs = false;
 
   async submit(turn: InboundTurn) {
     if (this.failure !== undefined) throw this.failure;
@@ -31,7 +33,11 @@ export class EchoIntake implements TurnIntake {
       replyToId: 'ours',
       text: `echo ${turn.activity.text}`,
     };
-    return { activityId: `a${this.turns.length}`, duplicate: false, replies: async () => [reply] };
+    return {
+      activityId: `a${this.turns.length}`,
+      duplicate: false,
+      replies: () => (this.hangs ? new Promise<never>(() => {}) : Promise.resolve([reply])),
+    };
   }
 
   subscribe(): () => void {
@@ -50,7 +56,7 @@ export interface RunningBot {
 /** The server with the Bot Connector's route, on a free port of this machine. */
 export async function runningBot(
   app: MicrosoftApp = noApp,
-  options: Partial<ServerOptions> & { adapter?: ConnectorAdapter } = {},
+  options: Partial<ServerOptions> & { adapter?: ConnectorAdapter; replyTimeoutMs?: number } = {},
 ): Promise<RunningBot> {
   const intake = new EchoIntake();
   const http = createServer({
@@ -60,8 +66,17 @@ export async function runningBot(
     log: silentLog,
     ...options,
   });
-  const { adapter = new ConnectorAdapter(app) } = options;
-  registerMessages(http.server, { adapter, app, intake, clock: systemClock, log: silentLog });
+  const { adapter = new ConnectorAdapter(app), replyTimeoutMs } = options;
+  const store = { getConversation: async () => undefined };
+  registerMessages(http.server, {
+    adapter,
+    app,
+    intake,
+    store,
+    clock: systemClock,
+    log: silentLog,
+    replyTimeoutMs,
+  });
   const { url } = await http.listen();
   const post = (body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/messages`, {

@@ -53,6 +53,15 @@ describe('POST /api/messages', () => {
     expect(bot.intake.turns[0]?.delivery).toBe('log');
   });
 
+  it('does not keep a channel waiting for a turn that does not end', async () => {
+    const slow = await runningBot(undefined, { replyTimeoutMs: 20 });
+    slow.intake.hangs = true;
+    const answer = await slow.post(anActivity({ deliveryMode: 'expectReplies' }));
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    await slow.close();
+  });
+
   it.each(['typing', 'messageReaction', 'telepathy', 'endOfConversation'])(
     'F12: forgets %s',
     async (type) => {

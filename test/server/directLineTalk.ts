@@ -1,0 +1,64 @@
+import { directLine } from './serverProcess';
+
+export interface Seen {
+  readonly id: string;
+  readonly text?: string;
+  readonly timestamp: string;
+  readonly from: { readonly id: string; readonly role: string };
+  readonly replyToId?: string;
+  readonly channelData?: { readonly clientActivityID?: string };
+}
+
+/** A conversation on a server process, by Direct Line's REST. */
+export class DirectLineTalk {
+  private constructor(
+    public url: string,
+    readonly id: string,
+    readonly token: string,
+    readonly streamUrl: string,
+  ) {}
+
+  static async start(url: string): Promise<DirectLineTalk> {
+    const { json } = await directLine(url, 'POST', '/conversations', { user: { id: 'dl_tester' } });
+    return new DirectLineTalk(url, String(json.conversationId), String(json.token), String(json.streamUrl));
+  }
+
+  /** @param clientId the client's own id of the message */
+  async post(text: string, clientId: string, parts: object = {}) {
+    const activity = {
+      type: 'message',
+      text,
+      from: { id: 'me' },
+      channelData: { clientActivityID: clientId },
+      ...parts,
+    };
+    return directLine(this.url, 'POST', `/conversations/${this.id}/activities`, activity, this.token);
+  }
+
+  /** All that the log holds. */
+  async everything(): Promise<Seen[]> {
+    const all: Seen[] = [];
+    for (let watermark = ''; ; ) {
+      const route = `/conversations/${this.id}/activities?watermark=${watermark}`;
+      const { json } = await directLine(this.url, 'GET', route, undefined, this.token);
+      const page = json.activities as Seen[];
+      if (page.length === 0) return all;
+      all.push(...page);
+      watermark = String(json.watermark);
+    }
+  }
+
+  /** Reads until the message has been answered. */
+  async answerTo(activityId: unknown): Promise<Seen[]> {
+    for (;;) {
+      const seen = await this.everything();
+      if (seen.some(({ replyToId }) => replyToId === activityId)) return seen;
+    }
+  }
+
+  /** Says something and returns what is answered. */
+  async say(text: string, clientId: string, parts: object = {}): Promise<Seen[]> {
+    const { json } = await this.post(text, clientId, parts);
+    return (await this.answerTo(json.id)).filter(({ replyToId }) => replyToId === json.id);
+  }
+}

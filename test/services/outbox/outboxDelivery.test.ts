@@ -1,0 +1,121 @@
+import { OutboxWorker } from '../../../services/outbox/outboxWorker';
+import type { OutboxEntry, TurnStore } from '../../../services/turn/turnStore';
+import { openEmbeddedTurnStore } from '../../../store/embedded/embeddedTurnStore';
+import { aCommit, anAccept, HandSetClock, ticketOf } from '../../contracts/turnStoreFixture';
+
+describe('outbox worker on a real store', () => {
+  let store: TurnStore;
+  let clock: HandSetClock;
+  const workers: OutboxWorker[] = [];
+  beforeEach(() => {
+    clock = new HandSetClock();
+    store = openEmbeddedTurnStore({ file: ':memory:', clock });
+  });
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.stop(0)));
+    await store.close();
+  });
+
+  let turns = 0;
+  async function enqueue(...entries: Pick<OutboxEntry, 'key' | 'kind' | 'lane'>[]) {
+    turns += 1;
+    const ticket = ticketOf(await store.accept(anAccept(`turn ${turns}`)));
+    const outbox = entries.map((entry) => ({ payload: entry.key, notBeforeMs: 0, ...entry }));
+    await store.commit(aCommit(ticket, { outbox }));
+  }
+
+  function aWorker(
+    sinks: ConstructorParameters<typeof OutboxWorker>[0]['sinks'],
+    deliveryTimeoutMs?: number,
+  ) {
+    const codes: string[] = [];
+    const worker = new OutboxWorker({
+      store,
+      clock,
+      sinks,
+      onError: ({ code }) => codes.push(code),
+      deliveryTimeoutMs,
+    });
+    workers.push(worker);
+    return { worker, codes };
+  }
+
+  it('lets receivers that hang hold up nobody else, and tries them again', async () => {
+    await enqueue({ key: 'c1', kind: 'hanging' }, { key: 'c2', kind: 'hanging' });
+    await enqueue({ key: 's1', kind: 'sms' });
+    const sent: string[] = [];
+    let arrived = () => {};
+    const last = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const { worker, codes } = aWorker(
+      {
+        hanging: () => new Promise(() => {}),
+        sms: async (_payload, key) => {
+          sent.push(key);
+          if (key === 's2') arrived();
+        },
+      },
+      50,
+    );
+    worker.kick();
+    await enqueue({ key: 's2', kind: 'sms' });
+    worker.kick();
+    await last;
+    expect(sent).toEqual(['s1', 's2']);
+    expect(codes).toEqual([]);
+    await worker.settled();
+    expect(codes).toEqual(['DeliveryTimeout', 'DeliveryTimeout']);
+    expect(await store.nextOutboxDueMs()).toBe(clock.now() + 1_000);
+  });
+
+  it('delivers one lane in order, one at a time, and other lanes beside it', async () => {
+    for (let n = 1; n <= 5; n += 1)
+      await enqueue({ key: `a${n}`, kind: 'post', lane: 'a' }, { key: `b${n}`, kind: 'post', lane: 'b' });
+    const sent: string[] = [];
+    const underWay = new Set<string>();
+    const { worker } = aWorker({
+      post: async (_payload, key) => {
+        expect(underWay.has(key.charAt(0))).toBe(false);
+        underWay.add(key.charAt(0));
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay.delete(key.charAt(0));
+        sent.push(key);
+      },
+    });
+    worker.kick();
+    await worker.settled();
+    expect(sent.filter((key) => key.startsWith('a'))).toEqual(['a1', 'a2', 'a3', 'a4', 'a5']);
+    expect(sent.filter((key) => key.startsWith('b'))).toEqual(['b1', 'b2', 'b3', 'b4', 'b5']);
+    expect(sent.indexOf('b1')).toBeLessThan(sent.indexOf('a5'));
+  });
+
+  it('lets nothing overtake an entry that failed, and goes on when that was given up', async () => {
+    await enqueue({ key: 'a1', kind: 'post', lane: 'a' }, { key: 'b1', kind: 'post', lane: 'b' });
+    await enqueue({ key: 'a2', kind: 'post', lane: 'a' }, { key: 'free', kind: 'post' });
+    const sent: string[] = [];
+    const { worker, codes } = aWorker({
+      post: async (_payload, key) => {
+        if (key === 'a1') throw new Error('refused');
+        sent.push(key);
+      },
+    });
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      expect(sent).not.toContain('a2');
+      worker.kick();
+      await worker.settled();
+      clock.advance(200_000);
+    }
+    expect(sent).toEqual(['b1', 'free', 'a2']);
+    expect(codes).toHaveLength(8);
+  });
+
+  it('gives back what it had in hand when it is stopped', async () => {
+    await enqueue({ key: 'c1', kind: 'hanging' });
+    const { worker } = aWorker({ hanging: () => new Promise(() => {}) });
+    worker.kick();
+    await new Promise((resolve) => setImmediate(resolve));
+    await worker.stop(10);
+    expect(await store.claimOutbox(clock.now(), 10, 1_000)).toMatchObject([{ key: 'c1', attempt: 2 }]);
+  });
+});
