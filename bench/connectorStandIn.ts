@@ -34,12 +34,15 @@ export async function startConnectorStandIn(): Promise<ConnectorStandIn> {
     for await (const chunk of req) chunks.push(chunk);
     const atMs = performance.now();
     const conversationId = activityPath.exec(req.url ?? '')?.[1];
+    // restify, once loaded, replaces writeHead of every response by one that returns nothing to chain on.
     if (req.method !== 'POST' || conversationId === undefined) {
-      res.writeHead(404).end();
+      res.writeHead(404);
+      res.end();
       return;
     }
     taken += 1;
-    res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id: `taken-${taken}` }));
+    res.writeHead(200, { 'Content-Type': 'application/json' });
+    res.end(JSON.stringify({ id: `taken-${taken}` }));
     const { type, text, summary } = delivery.parse(JSON.parse(Buffer.concat(chunks).toString()));
     if (type === 'message')
       listeners.get(decodeURIComponent(conversationId))?.({ words: text ?? summary ?? '', atMs });

@@ -24,11 +24,14 @@ class ConnectorStandIn {
     req.on('end', () => {
       if (this.refused < this.refusals) {
         this.refused += 1;
-        res.writeHead(503).end();
+        // Not chained: restify, once loaded, has writeHead return nothing.
+        res.writeHead(503);
+        res.end();
       } else {
         const { text, summary, conversation } = JSON.parse(body);
         this.taken.push({ conversation: conversation.id, text: text ?? summary });
-        res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"id":"x"}');
+        res.writeHead(200, { 'Content-Type': 'application/json' });
+        res.end('{"id":"x"}');
       }
       this.heard();
     });
