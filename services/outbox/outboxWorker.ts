@@ -141,6 +141,8 @@ export class OutboxWorker {
     const limit = new Promise<never>((_, reject) => {
       const tooSlow = () => reject(new DeliveryTimeoutError('the delivery took too long'));
       timer = setTimeout(tooSlow, this.options.deliveryTimeoutMs ?? 10_000);
+      // A receiver that never answers must not keep a process alive that has nothing else to do.
+      timer.unref();
     });
     try {
       await Promise.race([work, limit]);
