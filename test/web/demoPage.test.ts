@@ -35,6 +35,29 @@ describe('the demo page', () => {
     expect(await visitor.suggestions.count()).toBeGreaterThan(1);
   });
 
+  it('shows the answer to a new message, wherever the customer was reading before', async () => {
+    const visitor = await demo.visitor();
+    await visitor.open(demo.url);
+    for (const question of ['미납요금 조회는 어떻게 하나요?', '연체료가 붙나요?']) {
+      await visitor.say(question);
+      await visitor.suggestions.first().waitFor();
+    }
+    const transcript = visitor.page.locator('.webchat__basic-transcript__scrollable');
+    await transcript.hover();
+    await visitor.page.mouse.wheel(0, -2_000);
+    await visitor.page.waitForFunction(
+      () => document.querySelector('.webchat__basic-transcript__scrollable')?.scrollTop === 0,
+    );
+
+    await visitor.say('내 미납요금 알려줘');
+    await visitor.field('phone').waitFor();
+
+    await visitor.page.waitForFunction(() => {
+      const element = document.querySelector('.webchat__basic-transcript__scrollable');
+      return element !== null && element.scrollHeight - element.scrollTop - element.clientHeight < 8;
+    });
+  });
+
   it('shows a verified customer what they owe, with the code from the handset', async () => {
     const visitor = await demo.visitor();
     await visitor.open(demo.url);

@@ -5,6 +5,7 @@ import { completeCards } from './cardCompletion';
 import { cardTheme } from './cardTheme';
 import { chatTheme } from './chatTheme';
 import type { Conversation } from './conversation';
+import { TranscriptEnd } from './transcriptEnd';
 import { watchSockets } from './watchedSocket';
 
 export type ChatStatus = 'connecting' | 'online' | 'lost' | 'expired' | 'failed';
@@ -33,7 +34,8 @@ const sendBox = '[data-id="webchat-sendbox-input"]';
 /** Web Chat in an element of the page, talking to our own Direct Line. */
 export class ChatView {
   private readonly directLine: ReturnType<typeof createDirectLine>;
-  private readonly store = createStore();
+  private readonly store: ReturnType<typeof createStore>;
+  private readonly transcriptEnd: TranscriptEnd;
   private readonly react: Root;
   private readonly stopCompleting: () => void;
   private ended = false;
@@ -54,6 +56,12 @@ export class ChatView {
       closed: () => this.report('lost'),
     });
     this.stopCompleting = completeCards(root);
+    this.transcriptEnd = new TranscriptEnd(root);
+    this.store = createStore({}, () => (next: (action: unknown) => unknown) => (action: { type: string }) => {
+      const result = next(action);
+      if (action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') this.transcriptEnd.show();
+      return result;
+    });
     this.react = createRoot(root);
     this.setLocale(locale);
   }
@@ -87,6 +95,7 @@ export class ChatView {
   end(): void {
     this.ended = true;
     this.stopCompleting();
+    this.transcriptEnd.stop();
     this.directLine.end();
     this.react.unmount();
   }
