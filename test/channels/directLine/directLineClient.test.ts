@@ -31,7 +31,7 @@ class Client {
   constructor(options: ClientOptions) {
     // It waits 3 to 15 s before it reconnects, by this number: here not at all.
     const random = () => -0.25;
-    this.line = new DirectLine({ domain: host.domain, timeout: 1_000, ...options, ...{ random } });
+    this.line = new DirectLine({ domain: host.domain, timeout: 5_000, ...options, ...{ random } });
     this.line.connectionStatus$.subscribe((status) => {
       this.status = status;
       this.wake();
