@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { dataFileError, deepFreeze, readDataFile } from '../faq/dataFile';
+import { dataFileError, deepFreeze, readDataFile } from '../dataFile';
 import { type Krw, krw } from './krw';
 
 const won = z

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { dataFileError, deepFreeze, readDataFile } from '../dataFile';
 import type { FaqTopic, Language } from '../intent/intent';
 import { faqTopics } from '../intent/intent';
-import { dataFileError, deepFreeze, readDataFile } from './dataFile';
 import type { ChannelId, Claim, ClaimId, FaqArticle, FaqStore, ServiceChannel, SourcedSentence } from './faq';
 import { channelsFile, claimsFile, faqFile } from './knowledgeSchema';
 

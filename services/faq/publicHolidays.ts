@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { dataFileError, readDataFile } from './dataFile';
+import { dataFileError, readDataFile } from '../dataFile';
 
 /** The parts of date-holidays that are used here. */
 interface HolidayCalendar {

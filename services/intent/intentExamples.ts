@@ -1,5 +1,5 @@
-import { JSONFileSync } from 'lowdb/node';
 import { z } from 'zod';
+import { readJsonFile } from '../dataFile';
 import { ConfigurationError } from '../errors';
 import { type Language, type Topic, topics } from './intent';
 
@@ -41,14 +41,7 @@ export interface IntentExample {
  * @throws ConfigurationError naming the file, the topic and the index of the first bad example
  */
 export function loadIntentExamples(file: string): IntentExample[] {
-  let content: unknown;
-  try {
-    content = new JSONFileSync<unknown>(file).read();
-  } catch (cause) {
-    throw new ConfigurationError(`${file} is not readable JSON.`, { cause });
-  }
-  if (content === null) throw new ConfigurationError(`${file} is missing.`);
-  const parsed = intentExamplesSchema.safeParse(content);
+  const parsed = intentExamplesSchema.safeParse(readJsonFile(file));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new ConfigurationError(`${file}: ${place(issue?.path ?? [])}: ${issue?.message ?? 'invalid'}.`);

@@ -1,5 +1,5 @@
-import { JSONFileSync } from 'lowdb/node';
 import { z } from 'zod';
+import { readJsonFile } from '../dataFile';
 import { ConfigurationError } from '../errors';
 import { topics } from './intent';
 
@@ -46,14 +46,7 @@ export type Lexicon = z.infer<typeof lexiconSchema>;
  * @throws ConfigurationError naming the file and the first bad entry
  */
 export function loadLexicon(file: string): Lexicon {
-  let content: unknown;
-  try {
-    content = new JSONFileSync<unknown>(file).read();
-  } catch (cause) {
-    throw new ConfigurationError(`${file} is not readable JSON.`, { cause });
-  }
-  if (content === null) throw new ConfigurationError(`${file} is missing.`);
-  const parsed = lexiconSchema.safeParse(content);
+  const parsed = lexiconSchema.safeParse(readJsonFile(file));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'the top level';

@@ -6,19 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { topics } from '../../services/intent/intent';
+import { exampleStyles as styles } from '../../services/intent/intentExamples';
 
-const styles = [
-  'formal',
-  'casual',
-  'typo',
-  'nospace',
-  'keyword',
-  'long',
-  'slang',
-  'mixed',
-  'voice',
-  'hard',
-] as const;
 const languages = ['ko', 'en'] as const;
 
 const examples = z

@@ -66,7 +66,7 @@ describe('training examples', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['a missing file', undefined, /intents\.json is missing/],
-    ['something else than JSON', '{"version":', /intents\.json is not readable JSON/],
+    ['something else than JSON', '{"version":', /intents\.json is not valid JSON/],
     [
       'an unknown style',
       intents({ late_fee: { ko: [{ text: '연체료', style: 'shouted' }], en: [] } }),

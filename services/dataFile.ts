@@ -1,7 +1,7 @@
 import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
 import type { z } from 'zod';
-import { ConfigurationError } from '../errors';
+import { ConfigurationError } from './errors';
 
 /** The error of a data file that is wrong: one sentence naming the file and the place in it. */
 export function dataFileError(file: string, path: readonly PropertyKey[], reason: string, cause?: unknown) {
@@ -13,7 +13,7 @@ export function dataFileError(file: string, path: readonly PropertyKey[], reason
  * @throws ConfigurationError when the file is missing, is not JSON or has another shape
  */
 export function readDataFile<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> {
-  const parsed = shape.safeParse(readJson(file));
+  const parsed = shape.safeParse(readJsonFile(file));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw dataFileError(file, issue?.path ?? [], lowerFirst(issue?.message ?? 'another shape is expected'));
@@ -28,7 +28,11 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-function readJson(file: string): unknown {
+/**
+ * Reads one edited JSON file through lowdb.
+ * @throws ConfigurationError when the file is missing, empty of content or not JSON
+ */
+export function readJsonFile(file: string): unknown {
   const database = new LowSync<unknown>(new JSONFileSync<unknown>(file), null);
   try {
     database.read();
