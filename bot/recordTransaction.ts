@@ -1,4 +1,5 @@
 import { AppError } from '../services/errors';
+import type { JournalEntry } from '../services/journal/journal';
 import type { JsonValue, OutboxEntry, RecordWrite, TurnStore } from '../services/turn/turnStore';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
 
@@ -21,6 +22,7 @@ interface OpenRecord {
 export class RecordTransaction implements TurnTransaction {
   private readonly records = new Map<string, OpenRecord>();
   private readonly entries: OutboxEntry[] = [];
+  private readonly notes: JournalEntry[] = [];
   private over = false;
 
   constructor(
@@ -50,6 +52,11 @@ export class RecordTransaction implements TurnTransaction {
     this.entries.push({ ...entry, notBeforeMs: entry.notBeforeMs ?? this.nowMs });
   }
 
+  note(entry: JournalEntry): void {
+    this.assertOpen();
+    this.notes.push(entry);
+  }
+
   /** The logic has ended: whatever of it still runs can read and change nothing any more. */
   end(): void {
     this.over = true;
@@ -69,6 +76,10 @@ export class RecordTransaction implements TurnTransaction {
 
   outbox(): readonly OutboxEntry[] {
     return this.entries;
+  }
+
+  journal(): readonly JournalEntry[] {
+    return this.notes;
   }
 
   private assertOpen(): void {

@@ -282,6 +282,7 @@ export class TurnRunner implements TurnIntake {
       records: tx.recordWrites(),
       replies,
       outbox,
+      journal: tx.journal(),
       committedAtMs: clock.now(),
     });
     if (result.status === 'conflict') return false;

@@ -1,3 +1,5 @@
+import type { JournalEntry, JournalRow } from '../journal/journal';
+
 /**
  * Where turns are kept. One implementation per database; all pass `test/contracts/turnStoreContract.ts`.
  *
@@ -104,6 +106,8 @@ export interface TurnCommit {
   readonly records: readonly RecordWrite[];
   readonly replies: readonly JsonActivity[];
   readonly outbox: readonly OutboxEntry[];
+  /** Appended to their streams in this order. */
+  readonly journal?: readonly JournalEntry[];
   readonly committedAtMs: number;
 }
 
@@ -155,8 +159,19 @@ export interface TurnStore {
   /** When the next entry that its lane does not hold back falls due, for the worker's timer. */
   nextOutboxDueMs(): Promise<number | undefined>;
 
+  /** Appends what no turn caused (a widget's answer that helped, say), all or nothing. @throws StoreUnavailableError */
+  appendJournal(entries: readonly JournalEntry[], atMs: number): Promise<void>;
+  /** Rows of one stream after `afterSeq`, oldest first. */
+  readJournal(stream: string, afterSeq: number, limit: number): Promise<JournalRow[]>;
+
   /** Removes finished inbox rows and outbox keys older than `keysBeforeMs`, expired records, and whole conversations idle since `conversationsBeforeMs`. */
-  sweep(limits: { nowMs: number; keysBeforeMs: number; conversationsBeforeMs: number }): Promise<void>;
+  sweep(limits: {
+    nowMs: number;
+    keysBeforeMs: number;
+    conversationsBeforeMs: number;
+    /** Rows of each journal written before this are removed, the oldest first; a journal that is absent keeps all. */
+    journalBeforeMs?: { readonly [journal: string]: number };
+  }): Promise<void>;
   /** Writes and reads a row: readiness. @throws StoreUnavailableError */
   ping(nowMs: number): Promise<void>;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../journal/journal';
 import type { JsonValue } from './turnStore';
 
 /**
@@ -13,4 +14,6 @@ export interface TurnTransaction {
   delete(key: string): Promise<void>;
   /** Delivered once after the commit; a known `key` is not delivered again. */
   enqueue(entry: { key: string; kind: string; payload: JsonValue; notBeforeMs?: number }): void;
+  /** Written down for good with the commit. */
+  note(entry: JournalEntry): void;
 }

@@ -2,6 +2,7 @@ import type Database from 'libsql';
 import { z } from 'zod';
 import type { Clock } from '../../services/clock';
 import { StoreUnavailableError } from '../../services/errors';
+import type { JournalEntry, JournalRow } from '../../services/journal/journal';
 import type {
   AcceptRequest,
   AcceptResult,
@@ -19,6 +20,7 @@ import { openConnection } from './connection';
 import { ConversationTable } from './conversationTable';
 import { GroupCommit } from './groupCommit';
 import { InboxTable } from './inboxTable';
+import { JournalTable } from './journalTable';
 import { OutboxTable } from './outboxTable';
 import { prepareRow, prepareWrite, storeUnavailable } from './preparedStatement';
 import { RecordTable } from './recordTable';
@@ -55,6 +57,7 @@ export class EmbeddedTurnStore implements TurnStore {
   private readonly activityLog: ActivityLogTable;
   private readonly records: RecordTable;
   private readonly outbox: OutboxTable;
+  private readonly journal: JournalTable;
   private readonly writePing;
   private readonly readPing;
   private closed = false;
@@ -76,6 +79,7 @@ export class EmbeddedTurnStore implements TurnStore {
     this.activityLog = new ActivityLogTable(db);
     this.records = new RecordTable(db);
     this.outbox = new OutboxTable(db);
+    this.journal = new JournalTable(db);
     this.writePing = prepareWrite(db, 'UPDATE upkeep SET pinged_at_ms = ?');
     this.readPing = prepareRow(db, 'SELECT pinged_at_ms AS atMs FROM upkeep', z.object({ atMs: z.number() }));
   }
@@ -137,7 +141,15 @@ export class EmbeddedTurnStore implements TurnStore {
     return this.whileOpen(() => this.outbox.nextDueMs());
   }
 
-  async sweep(limits: { nowMs: number; keysBeforeMs: number; conversationsBeforeMs: number }): Promise<void> {
+  appendJournal(entries: readonly JournalEntry[], atMs: number): Promise<void> {
+    return this.writes.run(() => this.journal.append(entries, atMs));
+  }
+
+  async readJournal(stream: string, afterSeq: number, limit: number): Promise<JournalRow[]> {
+    return this.whileOpen(() => this.journal.read(stream, afterSeq, rowLimit(limit)));
+  }
+
+  async sweep(limits: Parameters<TurnStore['sweep']>[0]): Promise<void> {
     await this.inBatches(() => this.inbox.removeDone(limits.keysBeforeMs, SWEEP_ROWS));
     await this.inBatches(() => this.outbox.removeFinished(limits.keysBeforeMs, SWEEP_ROWS));
     await this.inBatches(() => this.records.removeExpired(limits.nowMs, SWEEP_ROWS));
@@ -147,6 +159,11 @@ export class EmbeddedTurnStore implements TurnStore {
       afterId = await this.writes.run(() =>
         this.conversations.removeIdle(limits.conversationsBeforeMs, from),
       );
+    }
+    for (const [journal, beforeMs] of Object.entries(limits.journalBeforeMs ?? {})) {
+      for (const stream of this.whileOpen(() => this.journal.streams(journal))) {
+        await this.inBatches(() => this.journal.removeBefore(stream, beforeMs, SWEEP_ROWS));
+      }
     }
     // The write-ahead log still holds what was wiped from the tables since the last checkpoint.
     this.whileOpen(() => this.emptyWriteAheadLog());
@@ -213,6 +230,7 @@ export class EmbeddedTurnStore implements TurnStore {
       return seq;
     });
     for (const entry of turn.outbox) this.outbox.add(entry);
+    this.journal.append(turn.journal ?? [], turn.committedAtMs);
     this.inbox.markDone(conversation.id, ticket, turn.committedAtMs);
     const lastSeq = conversation.lastSeq + seqs.length;
     this.conversations.committed(conversation.id, { lastSeq, activeAtMs: turn.committedAtMs });

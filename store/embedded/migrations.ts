@@ -94,6 +94,24 @@ const schemaSteps: readonly string[] = [
   ALTER TABLE outbox ADD COLUMN lane TEXT;
   CREATE INDEX outbox_lane ON outbox (lane, id) WHERE lane IS NOT NULL AND finished_at_ms IS NULL;
   `,
+  // What happened, in streams whose rows are chained by hash.
+  `
+  CREATE TABLE journal_stream (
+    stream TEXT PRIMARY KEY,
+    last_seq INTEGER NOT NULL,
+    last_hash TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE journal (
+    stream TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (stream, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX journal_age ON journal (stream, at_ms);
+  `,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { describeActivityLog } from './turnStoreActivityLog';
 import { describeCommit } from './turnStoreCommit';
 import { aHead, anAccept, HandSetClock, type OpenFixture, type TurnStoreFixture } from './turnStoreFixture';
 import { describeInbox } from './turnStoreInbox';
+import { describeJournal } from './turnStoreJournal';
 import { describeOutbox } from './turnStoreOutbox';
 import { describeProperties } from './turnStoreProperties';
 import { describeRecords } from './turnStoreRecords';
@@ -34,6 +35,7 @@ export function describeTurnStore(name: string, openFixture: OpenFixture): void 
     describeCommit(open);
     describeRecords(open);
     describeOutbox(open);
+    describeJournal(open);
     describeSweep(open);
     describeProperties(open);
 

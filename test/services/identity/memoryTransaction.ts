@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../../services/journal/journal';
 import type { JsonValue, OutboxEntry } from '../../../services/turn/turnStore';
 import type { TurnTransaction } from '../../../services/turn/turnTransaction';
 
@@ -10,6 +11,7 @@ interface Version {
 /** Records and outbox with compare-and-set, as a turn store has them; a conflict runs the turn again. */
 export class MemoryTurns {
   readonly outbox = new Map<string, OutboxEntry>();
+  readonly journal: JournalEntry[] = [];
   conflicts = 0;
   private readonly records = new Map<string, Version>();
 
@@ -28,6 +30,7 @@ export class MemoryTurns {
     return JSON.stringify([
       [...this.records].map(([key, { json }]) => [key, json]),
       [...this.outbox.values()],
+      this.journal,
     ]);
   }
 
@@ -55,6 +58,7 @@ export class MemoryTurns {
     for (const entry of tx.enqueued) {
       if (!this.outbox.has(entry.key)) this.outbox.set(entry.key, entry);
     }
+    this.journal.push(...tx.notes);
     return true;
   }
 }
@@ -63,6 +67,7 @@ class MemoryTransaction implements TurnTransaction {
   readonly seen = new Map<string, Version>();
   readonly writes = new Map<string, string | undefined>();
   readonly enqueued: OutboxEntry[] = [];
+  readonly notes: JournalEntry[] = [];
 
   constructor(private readonly current: (key: string) => Version) {}
 
@@ -84,6 +89,10 @@ class MemoryTransaction implements TurnTransaction {
   enqueue(entry: { key: string; kind: string; payload: JsonValue; notBeforeMs?: number }): void {
     const payload = JSON.parse(JSON.stringify(entry.payload));
     this.enqueued.push({ ...entry, payload, notBeforeMs: entry.notBeforeMs ?? 0 });
+  }
+
+  note(entry: JournalEntry): void {
+    this.notes.push({ ...entry, body: JSON.parse(JSON.stringify(entry.body)) });
   }
 
   private look(key: string): Version {
