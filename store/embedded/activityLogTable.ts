@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { JsonActivity, LoggedActivity } from '../../services/turn/turnStore';
+import { toStoredText } from '../storedText';
 import { prepareRows, prepareWrite } from './preparedStatement';
-import { toStoredText } from './storedText';
 
 const logRow = z.object({
   seq: z.number(),

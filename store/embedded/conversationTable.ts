@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { ConversationHead, JsonValue } from '../../services/turn/turnStore';
+import { storedJson, storedText, toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
-import { storedJson, storedText, toStoredText } from './storedText';
 
 /** The columns of a head in a SELECT; `headRow` reads them. */
 export const headColumns = `conversation.key, channel_id AS channelId, conversation_id AS conversationId,

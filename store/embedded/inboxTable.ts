@@ -1,9 +1,9 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { AcceptRequest, PendingTurn } from '../../services/turn/turnStore';
+import { storedText, toStoredText } from '../storedText';
 import { headColumns, headRow } from './conversationTable';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
-import { storedText, toStoredText } from './storedText';
 
 const knownRow = z.object({
   ticket: z.number(),

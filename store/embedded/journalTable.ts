@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import { firstHash, type JournalEntry, type JournalRow, journalHash } from '../../services/journal/journal';
+import { storedJson, storedText, toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
-import { storedJson, storedText, toStoredText } from './storedText';
 
 const headRow = z.object({ lastSeq: z.number(), lastHash: z.string() });
 const journalRow = z.object({

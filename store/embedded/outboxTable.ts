@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { ClaimedOutboxEntry, OutboxEntry } from '../../services/turn/turnStore';
+import { storedJson, storedText, toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
-import { storedJson, storedText, toStoredText } from './storedText';
 
 const claimedRow = z.object({
   id: z.number(),

@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { RecordWrite, VersionedRecord } from '../../services/turn/turnStore';
+import { storedJson, toStoredText } from '../storedText';
 import { prepareRow, prepareWrite } from './preparedStatement';
-import { storedJson, toStoredText } from './storedText';
 
 const versionRow = z.object({ version: z.number() });
 const recordRow = z.object({ version: z.number(), value: storedJson });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonValue } from '../../services/turn/turnStore';
+import type { JsonValue } from '../services/turn/turnStore';
 
 /**
  * Free text as the driver can keep it, without loss. `libsql` reads text only up to its first U+0000 and stores
