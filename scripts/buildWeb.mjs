@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = path.join(root, 'node_modules');
 
 /**
- * Builds the demo page: `index.html` and, under `assets/`, scripts and styles whose names change with their
+ * Builds the pages: `index.html` (demo), `widget/panel.html` and, under `assets/`, scripts and styles whose names change with their
  * content. The page paints from a few kilobytes; Web Chat is a chunk of its own, loaded by `import()`.
  * @param {{ outDir: string }} options folder to write; what it held is removed
  */
@@ -15,7 +16,14 @@ export async function buildWeb({ outDir }) {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   const { metafile } = await build({
-    entryPoints: [path.join(root, 'web/page/page.ts'), path.join(root, 'web/page/page.css')],
+    entryPoints: [
+      path.join(root, 'web/page/page.ts'),
+      path.join(root, 'web/page/page.css'),
+      path.join(root, 'web/widget/panel.ts'),
+      path.join(root, 'web/widget/panel.css'),
+      path.join(root, 'web/identity/identity.ts'),
+      path.join(root, 'web/identity/identity.css'),
+    ],
     outdir: path.join(outDir, 'assets'),
     absWorkingDir: root,
     bundle: true,
@@ -48,11 +56,45 @@ export async function buildWeb({ outDir }) {
     if (file === undefined) throw new Error(`${source} was not built`);
     return `/assets/${path.basename(file)}`;
   };
-  const names = { 'page.js': written('web/page/page.ts'), 'page.css': written('web/page/page.css') };
-  let html = readFileSync(path.join(root, 'web/page/index.html'), 'utf8');
-  for (const [name, url] of Object.entries(names)) html = html.replaceAll(`"${name}"`, `"${url}"`);
-  writeFileSync(path.join(outDir, 'index.html'), html);
+  const writePage = (source, target, name) => {
+    let html = readFileSync(path.join(root, source), 'utf8');
+    for (const kind of ['js', 'css']) {
+      const entry = `${path.dirname(source)}/${name}.${kind === 'js' ? 'ts' : kind}`;
+      html = html.replaceAll(`"${name}.${kind}"`, `"${written(entry)}"`);
+    }
+    mkdirSync(path.dirname(path.join(outDir, target)), { recursive: true });
+    writeFileSync(path.join(outDir, target), html);
+  };
+  writePage('web/page/index.html', 'index.html', 'page');
+  writePage('web/widget/panel.html', 'widget/panel.html', 'panel');
+  await buildLoader(outDir);
   return metafile;
+}
+
+/**
+ * The widget's loader, for pages of others: `widget.js` is always the newest; `widget/loader-HASH.js` never changes, so
+ * that a page can pin it with the hash that `widget/integrity.json` names (Subresource Integrity).
+ */
+async function buildLoader(outDir) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, 'web/widget/loader.ts')],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
+    legalComments: 'none',
+    logLevel: 'error',
+    write: false,
+  });
+  const [{ contents }] = outputFiles;
+  const digest = createHash('sha384').update(contents).digest();
+  const pinned = `widget/loader-${digest.toString('hex').slice(0, 8).toUpperCase()}.js`;
+  writeFileSync(path.join(outDir, 'widget.js'), contents);
+  writeFileSync(path.join(outDir, pinned), contents);
+  const integrity = { src: `/${pinned}`, integrity: `sha384-${digest.toString('base64')}` };
+  writeFileSync(path.join(outDir, 'widget', 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
 }
 
 /** Web Chat's packages by import path → the source that esbuild reads instead of the ready-made bundle. */

@@ -8,8 +8,12 @@ import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 const programs = {
   ask: { source: 'bot/cli/ask.ts', purpose: 'run' },
   eval: { source: 'bot/cli/eval.ts', purpose: 'run' },
+  faq: { source: 'bot/cli/faq.ts', purpose: 'run' },
+  schemas: { source: 'bot/cli/schemas.ts', purpose: 'run' },
   chat: { source: 'bot/cli/chat.ts', purpose: 'run' },
   bench: { source: 'bench/main.ts', purpose: 'test', web: true },
+  audit: { source: 'bot/cli/audit.ts', purpose: 'run' },
+  scan: { source: 'bot/cli/scan.ts', purpose: 'run' },
   pictures: { source: 'bot/cli/pictures.ts', purpose: 'test', web: true },
 };
 

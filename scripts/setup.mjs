@@ -14,13 +14,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 /**
  * Installs what is missing, once per lockfile. Runs before node_modules exists, so it is plain Node.
- * @param {'run' | 'test'} purpose 'run' leaves the test tools out
+ * @param {'run' | 'test'} needed 'run' leaves the test tools out, unless they are there already
  */
-export function ensureInstalled(purpose) {
+export function ensureInstalled(needed) {
   const stamp = path.join(root, 'node_modules', '.installed.json');
   const wanted = hashOf([path.join(root, 'package.json'), path.join(root, 'package-lock.json')]);
   const have = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
-  if (have.hash === wanted && (have.purpose === 'test' || purpose === 'run')) return;
+  const hasTools = existsSync(path.join(root, 'node_modules', 'jest'));
+  if (have.hash === wanted && (hasTools || needed === 'run')) return;
+  const purpose = hasTools ? 'test' : needed;
   console.error(purpose === 'run' ? 'Installing packages…' : 'Installing packages and test tools…');
   // `install`, not `ci`: the lockfile pins every version, but a registry may lack a build for another platform.
   const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];

@@ -44,6 +44,8 @@ export interface FaqAnswer {
 
 export interface FaqArticle {
   readonly topic: FaqTopic;
+  /** How customers ask for it, best first: the widget offers them while somebody types. */
+  readonly questions: Readonly<Record<Language, readonly string[]>>;
   readonly answers: Readonly<Record<Language, FaqAnswer>>;
   /** Channels whose rows stand below the answer, by id of `data/channels.json`. */
   readonly channels: readonly ChannelId[];

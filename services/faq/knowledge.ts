@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { dataFileError, deepFreeze, readDataFile } from '../dataFile';
 import type { FaqTopic, Language } from '../intent/intent';
-import { faqTopics } from '../intent/intent';
+import { faqTopics, languages } from '../intent/intent';
 import type { ChannelId, Claim, ClaimId, FaqArticle, FaqStore, ServiceChannel, SourcedSentence } from './faq';
 import { channelsFile, claimsFile, faqFile } from './knowledgeSchema';
 
 type JsonPath = readonly (string | number)[];
 
-const languages: readonly Language[] = ['ko', 'en'];
 const channelIds: readonly ChannelId[] = ['app', 'web', 'phone', 'store'];
 
 /** Everything the bot may say about the carrier, checked and frozen. Made by `loadKnowledge`. */

@@ -9,9 +9,12 @@ const inBothLanguages = <Shape extends z.ZodType>(shape: Shape) => z.strictObjec
 const oneOf = <const Values extends readonly string[]>(values: Values, what: string) =>
   z.enum(values, { error: (issue) => `unknown ${what} ${JSON.stringify(issue.input)}` });
 
-const claimId = z.custom<ClaimId>((value) => typeof value === 'string' && /^S[1-9]\d*$/.test(value), {
-  error: (issue) => `claim ids read S1, S2 and so on, not ${JSON.stringify(issue.input)}`,
-});
+const claimId = z
+  .custom<ClaimId>((value) => typeof value === 'string' && /^S[1-9]\d*$/.test(value), {
+    error: (issue) => `claim ids read S1, S2 and so on, not ${JSON.stringify(issue.input)}`,
+  })
+  // For the JSON Schema, which cannot look into a custom check.
+  .meta({ type: 'string', pattern: '^S[1-9]\\d*$' });
 const channelId = oneOf(['app', 'web', 'phone', 'store'], 'channel');
 
 const sentence = z
@@ -60,6 +63,7 @@ export const faqFile = z.strictObject({
   articles: z.array(
     z.strictObject({
       topic: oneOf(faqTopics, 'topic'),
+      questions: inBothLanguages(z.array(words.max(60, 'a question has at most 60 characters')).min(2)),
       answers: inBothLanguages(z.strictObject({ title: words, sentences: z.array(sentence).min(1) })),
       channels: z.array(channelId).min(1),
       next: z.array(oneOf(topics, 'topic')).min(2).max(3),

@@ -12,7 +12,12 @@ interface HolidayCalendar {
 const dayMs = 86_400_000;
 
 const day = z.strictObject({ date: z.iso.date(), name: z.string().trim().min(1) });
-const holidaysFile = z.strictObject({ version: z.literal(1), add: z.array(day), remove: z.array(day) });
+/** The shape of `data/holidays.json`. */
+export const holidaysFile = z.strictObject({
+  version: z.literal(1),
+  add: z.array(day),
+  remove: z.array(day),
+});
 
 /**
  * Korea's public holidays, substitutes included, as a question about one day. `holidays.json` adds days that
