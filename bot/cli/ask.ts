@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { systemClock } from '../../services/clock';
 import { AppError, ConfigurationError } from '../../services/errors';
 import type { Entity, Understanding } from '../../services/intent/intent';
 import { loadIntentRecognizer } from '../../services/intent/loadIntentRecognizer';
@@ -10,7 +11,7 @@ function ask(args: readonly string[]): void {
   if (text.trim() === '') throw new ConfigurationError('Usage: npm run ask -- [--json] "문장"');
   const { dataDir } = loadConfig(readEnvironment());
   const recognizer = loadIntentRecognizer(dataDir, path.resolve('dist', 'intentModel.json'));
-  const understanding = recognizer.recognize(text);
+  const understanding = recognizer.recognize(text, systemClock.now());
   console.log(args.includes('--json') ? JSON.stringify(understanding, null, 2) : describe(understanding));
 }
 

@@ -19,7 +19,8 @@ export const topics = [...faqTopics, ...actionTopics, ...mannersTopics, 'out_of_
 
 export type FaqTopic = (typeof faqTopics)[number];
 export type Topic = (typeof topics)[number];
-export type Language = 'ko' | 'en';
+export const languages = ['ko', 'en'] as const;
+export type Language = (typeof languages)[number];
 
 export interface ScoredTopic {
   readonly topic: Topic;
@@ -29,11 +30,24 @@ export interface ScoredTopic {
 
 /** A thing found in the text. `start` and `end` are indices into the text as given, `end` exclusive. */
 export interface Entity {
-  readonly type: 'phoneNumber' | 'amount' | 'code' | 'confirmation';
+  readonly type:
+    | 'phoneNumber'
+    | 'amount'
+    | 'code'
+    | 'confirmation'
+    | 'date'
+    | 'month'
+    | 'time'
+    | 'ordinal'
+    | 'percent'
+    | 'count';
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** phoneNumber: digits only, '01012345678'; amount: won; code: digits; confirmation: 'yes' or 'no'. */
+  /**
+   * phoneNumber: digits only, '01012345678'; amount: won; code: digits; confirmation: 'yes' or 'no'; date:
+   * 'YYYY-MM-DD'; month: 'YYYY-MM'; time: 'HH:mm'; all three of Asia/Seoul; ordinal: from 1; percent; count.
+   */
   readonly value: string | number;
 }
 
@@ -54,5 +68,6 @@ export interface Understanding {
 
 /** Message → what is meant. Never throws, whatever the text; deterministic; reads at most 500 characters. */
 export interface IntentRecognizer {
-  recognize(text: string): Understanding;
+  /** @param nowMs epoch ms, for 내일 and 지난달; without it dates that depend on today are left out */
+  recognize(text: string, nowMs?: number): Understanding;
 }

@@ -1,5 +1,6 @@
 import type { Entity } from '../intent';
-import { halfWidth, maxEntityText, spokenAsFigures } from './digitText';
+import { halfWidth, maxEntityText } from './digitText';
+import { readOutDigits } from './readOutDigits';
 
 /** Six digits, or eight; nothing else is a code. */
 const wholeCode = /^(?:\d{6}|\d{8})$/;
@@ -23,13 +24,13 @@ const endings = [
   '다',
   '이다',
 ];
-const separators = /[\s.·_-]/g;
 /** Six or eight digits on their own inside a sentence; not a part of a longer number or an amount. */
 const insideSentence = /(?<![\d,.-]|\d\s)(?:\d{6}|\d{8})(?![\d,-]|\.\d|\s?\d|\s?(?:원|won|krw))/gi;
 
 /**
- * The one-time code in a message that holds nothing else: `123456`, `123 456`, `１２３４５６`, `공일이삼사오요`,
- * `인증번호는 123456입니다`. Undefined for anything that is not exactly six or eight digits.
+ * The one-time code in a message that holds nothing else: `123456`, `123-456`, `１２３４５６`, `공일이삼사오요`,
+ * `하나 둘 셋 넷 다섯 여섯`, `one two three four five six`, `인증번호는 123456입니다`. Undefined for anything that is
+ * not exactly six or eight digits.
  */
 export function parseOneTimeCode(text: string): string | undefined {
   if (text.length > maxEntityText) return undefined;
@@ -40,8 +41,8 @@ export function parseOneTimeCode(text: string): string | undefined {
   for (const ending of endings) {
     if (!message.endsWith(ending)) continue;
     const body = message.slice(0, message.length - ending.length);
-    const digits = spokenAsFigures(body).replace(separators, '');
-    if (wholeCode.test(digits)) return digits;
+    const digits = readOutDigits(body);
+    if (digits !== undefined && wholeCode.test(digits)) return digits;
   }
   return undefined;
 }

@@ -12,6 +12,13 @@ const mobile = new RegExp(
   'g',
 );
 
+/** O10-OOOO-1001: the letter O typed for a zero, where digits are about. Every code unit keeps its place. */
+function zerosForLetters(text: string): string {
+  return text.replace(/(?<![a-z])[o\d][o\d\s.·_-]{6,}(?![a-z])/gi, (run) =>
+    /\d/.test(run) ? run.replace(/o/gi, '0') : run,
+  );
+}
+
 interface Found {
   readonly start: number;
   /** Exclusive. */
@@ -21,7 +28,7 @@ interface Found {
 
 /** Written numbers first; only when there are none, numbers read out (the particle 이 also means 2). */
 function find(text: string): Found[] {
-  const written = halfWidth(text);
+  const written = zerosForLetters(halfWidth(text));
   const ends = ({ end }: Found) => !/\d/.test(written.charAt(end));
   const found = matches(written).filter(ends);
   return found.length > 0 ? found : matches(spokenAsFigures(written)).filter(ends);
