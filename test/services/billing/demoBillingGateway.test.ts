@@ -27,6 +27,7 @@ async function statementOf(phoneNumber: string, startAtMs?: number, askedAfterMs
       findByPhoneNumber: async () => ({ lineId, billingAccountIds: [], status: 'active' }),
       phoneNumberOf: async () => phoneNumber,
       maskedNumberOf: async () => undefined,
+      holderDigestOf: async () => undefined,
     },
   });
   if (startAtMs !== undefined) desk.clock.move(startAtMs - desk.clock.now());
