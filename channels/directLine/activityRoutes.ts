@@ -48,7 +48,7 @@ export class ActivityRoutes {
     if (denied !== undefined) return denied;
     const json: unknown = req.body;
     if (json === undefined) throw new BadRequestError('the body must be an activity');
-    return this.submit(entry.claims, this.parse(json, entry.claims));
+    return this.submit(req, entry.claims, this.parse(json, entry.claims));
   }
 
   /** POST /conversations/{id}/upload: a message with files, of which the names are kept and nothing else. */
@@ -63,7 +63,7 @@ export class ActivityRoutes {
     }
     const parsed = this.parse(upload.activity ?? { type: 'message' }, entry.claims);
     const named = upload.fileNames.length > 0 ? { attachmentNames: upload.fileNames } : {};
-    return this.submit(entry.claims, { ...parsed, ...named });
+    return this.submit(req, entry.claims, { ...parsed, ...named });
   }
 
   private async page(conversationId: string, seen: number): Promise<Answer> {
@@ -80,8 +80,12 @@ export class ActivityRoutes {
     return this.deps.parseInbound(json, { conversationId: claims.conv, userId: claims.user });
   }
 
-  private async submit(claims: TokenClaims, activity: InboundActivity): Promise<Answer> {
-    const { intake, randomness } = this.deps;
+  private async submit(
+    req: IncomingMessage,
+    claims: TokenClaims,
+    activity: InboundActivity,
+  ): Promise<Answer> {
+    const { intake, randomness, clientAddresses } = this.deps;
     if (!spokenTypes.has(activity.type)) return ok({ id: randomness.uuid() });
     const submitted = await intake.submit({
       channelId: directLineChannelId,
@@ -90,6 +94,8 @@ export class ActivityRoutes {
       activity,
       echo: true,
       delivery: 'log',
+      clientAddress: clientAddresses.customerNetworkOf(req),
+      knownLine: claims.line,
     });
     return ok({ id: submitted.activityId });
   }

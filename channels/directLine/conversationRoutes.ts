@@ -46,14 +46,17 @@ export class ConversationRoutes {
     return ok(await this.conversation(subject));
   }
 
-  /** A token for a new conversation of a new, anonymous user. */
-  async generateForBrowser(): Promise<{
+  /**
+   * A token for a new conversation of a new, anonymous user.
+   * @param line the carrier's id of the line that a site vouched for
+   */
+  async generateForBrowser(line?: string): Promise<{
     conversationId: string;
     token: string;
     expires_in: number;
     userId: string;
   }> {
-    const subject = this.newSubject({});
+    const subject = { ...this.newSubject({}), line };
     return { ...(await this.conversation(subject)), userId: subject.user };
   }
 

@@ -3,6 +3,8 @@ import type { Randomness } from '../../services/randomness';
 import type { InboundActivity } from '../../services/turn/inboundActivity';
 import type { TurnIntake } from '../../services/turn/turnIntake';
 import type { TurnStore } from '../../services/turn/turnStore';
+import type { ClientAddresses } from '../clientAddresses';
+import type { SiteTokens } from './siteTokens';
 
 /** The channel's name in activities, conversation keys and Bot Framework. */
 export const directLineChannelId = 'directline';
@@ -30,6 +32,10 @@ export interface DirectLineDeps {
     json: unknown,
     forced: { conversationId: string; userId: string; userName?: string },
   ) => InboundActivity;
+  /** Where requests come from. */
+  readonly clientAddresses: ClientAddresses;
+  /** Checks the tokens of a site whose customers are signed in; absent where there is none. */
+  readonly siteTokens?: SiteTokens;
   /** How many browser tokens one address gets in a minute. */
   readonly tokenLimitPerMinute: number;
   /** Told of errors that a client does not see as such (a poll answers 200 whatever the store does). */

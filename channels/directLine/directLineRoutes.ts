@@ -25,7 +25,7 @@ export function registerDirectLine(server: Server, deps: DirectLineDeps): void {
   const gate = new DirectLineGate(deps.secret, tokens, origins, deps.store);
   const conversations = new ConversationRoutes(deps, tokens, origins, gate);
   const activities = new ActivityRoutes(deps, gate);
-  const browserToken = new BrowserToken(conversations, origins, deps.clock, deps.tokenLimitPerMinute);
+  const browserToken = new BrowserToken(deps, conversations, origins);
 
   const handler = (route: Route): RequestHandler => asHandler(route, deps.reportError);
   const notFound = handler(async () => refusal(404, 'NotFound', 'there is nothing here'));

@@ -18,13 +18,15 @@ const claimsSchema = z.object({
   conv: z.string().min(1),
   kind: z.enum(['conversation', 'stream']),
   origins: z.array(z.string()).optional(),
+  /** The carrier's id of a line that a site vouched for (`SiteTokens`). Identifies; opens nothing. */
+  line: z.string().optional(),
   exp: z.number(),
 });
 
 export type TokenKind = z.infer<typeof claimsSchema>['kind'];
 /** `user` is the name of the claim that Web Chat and directlinejs read the customer's id from. */
 export type TokenClaims = Readonly<z.infer<typeof claimsSchema>>;
-export type TokenSubject = Pick<TokenClaims, 'user' | 'conv' | 'origins'>;
+export type TokenSubject = Pick<TokenClaims, 'user' | 'conv' | 'origins' | 'line'>;
 
 export type TokenCheck =
   | { readonly status: 'valid'; readonly claims: TokenClaims }
@@ -52,8 +54,16 @@ export class DirectLineTokens {
   async issue(kind: TokenKind, subject: TokenSubject): Promise<{ token: string; expiresInSeconds: number }> {
     const expiresInSeconds = kind === 'conversation' ? conversationTokenSeconds : streamTokenSeconds;
     const issuedAt = Math.floor(this.clock.now() / 1_000);
-    const { user, conv, origins } = subject;
-    const token = await new SignJWT({ user, conv, kind, ...(origins === undefined ? {} : { origins }) })
+    const { user, conv, origins, line } = subject;
+    // A stream's token travels in an address: it carries no more than it needs.
+    const known = line === undefined || kind === 'stream' ? {} : { line };
+    const token = await new SignJWT({
+      user,
+      conv,
+      kind,
+      ...(origins === undefined ? {} : { origins }),
+      ...known,
+    })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + expiresInSeconds)

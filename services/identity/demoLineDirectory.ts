@@ -1,6 +1,8 @@
 import type { DemoCustomer, DemoLedger } from '../billing/demoLedger';
 import type { Clock } from '../clock';
 import { maskPhoneNumber } from '../redaction/maskPhoneNumber';
+import type { HolderDigests } from './agencyPerson';
+import { demoCi } from './demoAgency';
 import type { Line, LineDirectory } from './lineDirectory';
 
 const hourMs = 3_600_000;
@@ -13,6 +15,7 @@ export class DemoLineDirectory implements LineDirectory {
   constructor(
     ledger: DemoLedger,
     private readonly clock: Clock,
+    private readonly holders?: HolderDigests,
   ) {
     this.byNumber = new Map(ledger.customers.map((customer) => [customer.phoneNumber, customer]));
     this.byLine = new Map(ledger.customers.map((customer) => [customer.lineId, customer]));
@@ -40,5 +43,10 @@ export class DemoLineDirectory implements LineDirectory {
   async maskedNumberOf(lineId: string): Promise<string | undefined> {
     const customer = this.byLine.get(lineId);
     return customer === undefined ? undefined : maskPhoneNumber(customer.phoneNumber);
+  }
+
+  async holderDigestOf(lineId: string): Promise<string | undefined> {
+    const holder = this.byLine.get(lineId)?.holder;
+    return holder === undefined ? undefined : this.holders?.digestOf(demoCi(holder));
   }
 }

@@ -1,50 +1,34 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { audit } from '../audit/auditEvent';
 import type { Clock } from '../clock';
-import { StepUpRequired } from '../errors';
 import type { Randomness } from '../randomness';
 import type { JsonValue } from '../turn/turnStore';
 import type { TurnTransaction } from '../turn/turnTransaction';
+import type { AgencyVerification } from './agencyVerification';
+import { type CodeMessage, CodeMessages, type CodePayload } from './codeMessages';
 import { budgetSpent, countFailure } from './failureBudget';
 import { type IdentityPolicy, identityPolicy } from './identityPolicy';
 import {
   type ChallengeRecord,
   challengeKey,
   challengeRecord,
+  codeEntryKey,
   readOrForget,
   type SessionRecord,
   sessionKey,
   sessionRecord,
+  storedLineId,
 } from './identityRecords';
 import type { Line, LineDirectory } from './lineDirectory';
 import { type CodeFacts, OneTimeCodes } from './oneTimeCode';
 import { type Binding, levelLimits, mintProof, type Proof, requireLevel } from './proof';
-import { admitSend, forgetSends } from './sendLimits';
-import type { CheckCodeResult, SendCodeResult, StepUp } from './stepUp';
+import { RealAges } from './realAges';
+import { admitSend, forgiveSends } from './sendLimits';
+import type { CheckAgencyResult, CheckCodeResult, SendCodeResult, StartAgencyResult, StepUp } from './stepUp';
+import { UsableLines } from './usableLines';
 
 /** The only purpose so far: opening acr1. Part of every code. */
 const purpose = 'acr1';
-
-/** Codes go to Korean mobile numbers and nowhere else: no premium or foreign range costs money. */
-const koreanMobile = /^010\d{8}$/;
-
-const smsPayload = z.strictObject({
-  challengeNonce: z.string(),
-  lineId: z.string().nullable(),
-  binding: z.strictObject({ channelId: z.string(), conversationId: z.string(), userId: z.string() }),
-  purpose: z.string(),
-  digits: z.number().int().min(1).max(12),
-  expiresAtMs: z.number().int(),
-  language: z.enum(['ko', 'en']),
-});
-
-export interface CodeMessage {
-  /** Digits only. */
-  readonly phoneNumber: string;
-  readonly code: string;
-  readonly language: 'ko' | 'en';
-  /** Epoch ms. */
-  readonly expiresAtMs: number;
-}
 
 /**
  * Step-up by a one-time code to the billing line's own number (NIST SP 800-63B out-of-band, restricted).
@@ -54,10 +38,14 @@ export interface CodeMessage {
  */
 export class IdentityService implements StepUp {
   private readonly lines: LineDirectory;
+  private readonly usable: UsableLines;
+  private readonly messages: CodeMessages;
+  private readonly ages: RealAges;
   private readonly clock: Clock;
   private readonly randomness: Randomness;
   private readonly codes: OneTimeCodes;
   private readonly policy: IdentityPolicy;
+  private readonly agency: AgencyVerification | undefined;
 
   /**
    * @param options.key 32 secret bytes, the same after a restart
@@ -69,12 +57,18 @@ export class IdentityService implements StepUp {
     randomness: Randomness;
     key: Buffer;
     policy?: Partial<IdentityPolicy>;
+    /** Absent: acr2 cannot be reached. */
+    agency?: AgencyVerification;
   }) {
     this.lines = options.lines;
     this.clock = options.clock;
     this.randomness = options.randomness;
     this.codes = new OneTimeCodes(options.key);
     this.policy = { ...identityPolicy, ...options.policy };
+    this.usable = new UsableLines(options.lines, options.clock, this.policy.simChangeQuarantineMs);
+    this.messages = new CodeMessages(options.lines, this.usable, this.codes, options.clock);
+    this.ages = new RealAges(options.clock);
+    this.agency = options.agency;
   }
 
   async sendCode(
@@ -82,64 +76,134 @@ export class IdentityService implements StepUp {
     binding: Binding,
     phoneNumber: string,
     language: 'ko' | 'en',
+    clientAddress?: string,
   ): Promise<SendCodeResult> {
-    const line = await this.usableLine(phoneNumber);
-    return this.challenge(tx, binding, this.codes.numberDigest(phoneNumber), line, language);
+    const line = await this.usable.find(phoneNumber);
+    const numberDigest = this.codes.numberDigest(phoneNumber);
+    return this.challenge(tx, { binding, numberDigest, line, language, clientAddress });
+  }
+
+  async sendCodeToLine(
+    tx: TurnTransaction,
+    binding: Binding,
+    lineId: string,
+    language: 'ko' | 'en',
+    clientAddress?: string,
+  ): Promise<SendCodeResult> {
+    // An id that no line has is counted like a number that nobody has.
+    const phoneNumber = (await this.lines.phoneNumberOf(lineId)) ?? `line:${lineId}`;
+    return this.sendCode(tx, binding, phoneNumber, language, clientAddress);
   }
 
   async resendCode(
     tx: TurnTransaction,
     binding: Binding,
     language: 'ko' | 'en',
+    clientAddress?: string,
   ): Promise<SendCodeResult | { status: 'noChallenge' }> {
     const last = await readOrForget(tx, challengeKey(binding), challengeRecord);
     if (last === undefined) return { status: 'noChallenge' };
     if (this.clock.now() - last.sentAtMs > this.policy.challengeMemoryMs) return { status: 'noChallenge' };
-    return this.challenge(tx, binding, last.numberDigest, await this.stillUsable(last.lineId), language);
+    const { numberDigest } = last;
+    const line = await this.usable.findAgain(last.lineId);
+    return this.challenge(tx, { binding, numberDigest, line, language, clientAddress });
   }
 
   async checkCode(tx: TurnTransaction, binding: Binding, code: string): Promise<CheckCodeResult> {
     const nowMs = this.clock.now();
     const challenge = await readOrForget(tx, challengeKey(binding), challengeRecord);
-    if (challenge === undefined) return { status: 'noChallenge' };
-    if (challenge.triesLeft <= 0) return { status: 'exhausted' };
-    if (nowMs < challenge.seenAtMs || nowMs >= challenge.expiresAtMs) return { status: 'expired' };
-    if (challenge.digits < (await this.digitsNow(tx, nowMs))) return { status: 'expired' };
-
+    const refusal = await this.refusalOf(tx, challenge, nowMs);
+    if (challenge === undefined || refusal !== undefined) {
+      const reason = refusal ?? 'noChallenge';
+      audit(tx, binding, { kind: 'refused', by: 'sms', reason, line: challenge?.lineId ?? null });
+      return { status: reason };
+    }
     // Both always happen, so that a wrong code and a missing line take the same way.
     const matches = this.codes.matches(factsOf(binding, challenge), code);
-    const line = await this.stillUsable(challenge.lineId);
+    const line = await this.usable.findAgain(challenge.lineId);
     if (!matches || line === undefined) return this.refuse(tx, binding, challenge, nowMs);
 
     await tx.delete(challengeKey(binding));
-    await forgetSends(tx, challenge.numberDigest);
+    await forgiveSends(tx, this.policy, challenge);
+    const { lineId } = line;
     const session: SessionRecord = {
-      lineId: line.lineId,
+      nonce: challenge.nonce,
+      lineId,
       acr: 'acr1',
       authTimeMs: nowMs,
       lastUsedMs: nowMs,
       expiresAtMs: nowMs + levelLimits.acr1.maxAgeMs,
     };
+    this.ages.begin(sessionAge(session));
     await tx.write(sessionKey(binding), session, session.expiresAtMs);
-    return { status: 'verified', proof: proofOf(binding, session) };
+    audit(tx, binding, { kind: 'verified', by: 'sms', line: lineId, acr: 'acr1' });
+    return { status: 'verified', proof: proofOf(binding, session, nowMs) };
+  }
+
+  async startAgency(
+    tx: TurnTransaction,
+    binding: Binding,
+    language: 'ko' | 'en',
+  ): Promise<StartAgencyResult> {
+    if (this.agency === undefined) return { status: 'noAgency' };
+    const proof = await this.currentProof(tx, binding);
+    if (proof === undefined) return { status: 'codeFirst' };
+    const { lineId } = proof.facts;
+    const started = await this.agency.start(tx, binding, lineId, language);
+    if (started.status === 'limited') audit(tx, binding, { kind: 'challengeLimited', limit: 'agency' });
+    else audit(tx, binding, { kind: 'challenged', by: 'agency', line: lineId });
+    return started;
+  }
+
+  async checkAgency(tx: TurnTransaction, binding: Binding): Promise<CheckAgencyResult> {
+    if (this.agency === undefined) return { status: 'noAgency' };
+    const session = await readOrForget(tx, sessionKey(binding), sessionRecord);
+    const nowMs = this.clock.now();
+    // Idle time does not count: the customer was busy in the agency's window.
+    if (session === undefined || nowMs < session.authTimeMs || this.hasEnded(session, nowMs))
+      return { status: 'codeFirst' };
+    const { lineId } = session;
+    const seen = await this.agency.check(tx, binding, lineId);
+    if (seen.status !== 'holder') {
+      if (seen.status !== 'pending' && seen.status !== 'noChallenge')
+        audit(tx, binding, { kind: 'refused', by: 'agency', reason: seen.status, line: lineId });
+      return { status: seen.status };
+    }
+    const raised: SessionRecord = {
+      ...session,
+      lastUsedMs: nowMs,
+      agencyTimeMs: nowMs,
+      expiresAtMs: Math.max(session.expiresAtMs, nowMs + levelLimits.acr2.maxAgeMs),
+    };
+    await tx.write(sessionKey(binding), raised, raised.expiresAtMs);
+    audit(tx, binding, { kind: 'verified', by: 'agency', line: lineId, acr: 'acr2' });
+    return { status: 'verified', proof: proofOf(binding, raised, nowMs) };
   }
 
   async currentProof(tx: TurnTransaction, binding: Binding): Promise<Proof | undefined> {
     const session = await readOrForget(tx, sessionKey(binding), sessionRecord);
     if (session === undefined) return undefined;
     const nowMs = this.clock.now();
-    if (nowMs > session.expiresAtMs || !isFresh(proofOf(binding, session), nowMs)) {
+    const ended = this.hasEnded(session, nowMs) || !isFresh(proofOf(binding, session, nowMs), nowMs);
+    if (ended) {
       await tx.delete(sessionKey(binding));
       return undefined;
     }
     const touched = { ...session, lastUsedMs: nowMs };
     await tx.write(sessionKey(binding), touched, session.expiresAtMs);
-    return proofOf(binding, touched);
+    return proofOf(binding, touched, nowMs);
+  }
+
+  maskedNumberOf(lineId: string): Promise<string | undefined> {
+    return this.lines.maskedNumberOf(lineId);
   }
 
   async signOut(tx: TurnTransaction, binding: Binding): Promise<void> {
+    const session = await readOrForget(tx, sessionKey(binding), sessionRecord);
+    if (session !== undefined) audit(tx, binding, { kind: 'signedOut' });
     await tx.delete(sessionKey(binding));
     await tx.delete(challengeKey(binding));
+    await this.agency?.forget(tx, binding);
   }
 
   /**
@@ -148,57 +212,74 @@ export class IdentityService implements StepUp {
    * @param payload as enqueued by this service
    * @returns undefined when nothing must go out: no usable line, code no longer valid, foreign payload
    */
-  async smsOf(payload: JsonValue): Promise<CodeMessage | undefined> {
-    const parsed = smsPayload.safeParse(payload);
-    if (!parsed.success) return undefined;
-    const { challengeNonce, lineId, binding, digits, expiresAtMs, language } = parsed.data;
-    if (lineId === null || this.clock.now() >= expiresAtMs) return undefined;
-    if ((await this.stillUsable(lineId)) === undefined) return undefined;
-    const phoneNumber = await this.lines.phoneNumberOf(lineId);
-    if (phoneNumber === undefined) return undefined;
-    const facts = { nonce: challengeNonce, binding, target: lineId, purpose: parsed.data.purpose, digits };
-    return { phoneNumber, code: this.codes.codeOf(facts), language, expiresAtMs };
+  smsOf(payload: JsonValue): Promise<CodeMessage | undefined> {
+    return this.messages.messageOf(payload);
   }
 
   private async challenge(
     tx: TurnTransaction,
-    binding: Binding,
-    numberDigest: string,
-    line: Line | undefined,
-    language: 'ko' | 'en',
+    { binding, numberDigest, line, language, clientAddress }: CodeRequest,
   ): Promise<SendCodeResult> {
     const nowMs = this.clock.now();
-    const admission = await admitSend(tx, this.policy, binding, numberDigest, nowMs);
-    if (admission.status === 'limited') return admission;
-
-    const challenge: ChallengeRecord = {
-      nonce: this.randomness.bytes(16).toString('base64url'),
-      lineId: line?.lineId ?? null,
+    const request = {
+      binding,
       numberDigest,
+      sendId: this.codes.sendId(binding, numberDigest),
+      addressDigest: clientAddress === undefined ? null : this.codes.addressDigest(clientAddress),
+    };
+    const admission = await admitSend(tx, this.policy, request, nowMs);
+    if (admission.status === 'limited') {
+      const { limit, retryAtMs } = admission;
+      audit(tx, binding, { kind: 'challengeLimited', limit });
+      return { status: 'limited', retryAtMs };
+    }
+    const nonce = this.randomness.bytes(16).toString('base64url');
+    const digits = await this.digitsNow(tx, nowMs);
+    const expiresAtMs = nowMs + this.policy.codeLifetimeMs;
+    const lineId = storedLineId(line?.lineId ?? null);
+    const { sendId, addressDigest } = request;
+    const challenge: z.input<typeof challengeRecord> = {
+      nonce,
+      lineId,
+      numberDigest,
+      sendId,
+      addressDigest,
       purpose,
-      digits: await this.digitsNow(tx, nowMs),
+      digits,
       sentAtMs: nowMs,
       seenAtMs: nowMs,
-      expiresAtMs: nowMs + this.policy.codeLifetimeMs,
+      expiresAtMs,
       triesLeft: this.policy.triesPerChallenge,
     };
-    const { nonce, lineId, digits, expiresAtMs } = challenge;
+    this.ages.begin(nonce);
     await tx.write(challengeKey(binding), challenge, nowMs + this.policy.challengeMemoryMs);
     const { channelId, conversationId, userId } = binding;
-    tx.enqueue({
-      key: `sms/code/${nonce}`,
-      kind: 'sms',
-      payload: {
-        challengeNonce: nonce,
-        lineId,
-        binding: { channelId, conversationId, userId },
-        purpose,
-        digits,
-        expiresAtMs,
-        language,
-      },
-    });
+    const payload: CodePayload = {
+      challengeNonce: nonce,
+      lineId,
+      binding: { channelId, conversationId, userId },
+      purpose,
+      digits,
+      expiresAtMs,
+      language,
+    };
+    tx.enqueue({ key: codeEntryKey(nonce), kind: 'sms', payload });
+    audit(tx, binding, { kind: 'challenged', by: 'sms', line: line?.lineId ?? null });
     return { status: 'sent', expiresAtMs, sendsLeft: admission.sendsLeft, codeLength: digits };
+  }
+
+  /** Why a challenge is not even compared with what was typed; undefined when it is. */
+  private async refusalOf(
+    tx: TurnTransaction,
+    challenge: ChallengeRecord | undefined,
+    nowMs: number,
+  ): Promise<'noChallenge' | 'exhausted' | 'expired' | undefined> {
+    if (challenge === undefined) return 'noChallenge';
+    const { nonce, triesLeft, seenAtMs, expiresAtMs, digits } = challenge;
+    if (triesLeft <= 0) return 'exhausted';
+    if (nowMs < seenAtMs || nowMs >= expiresAtMs) return 'expired';
+    if (this.ages.ageOf(nonce) >= this.policy.codeLifetimeMs) return 'expired';
+    return digits < (await this.digitsNow(tx, nowMs)) ? 'expired' : undefined;
   }
 
   private async refuse(
@@ -208,33 +289,31 @@ export class IdentityService implements StepUp {
     nowMs: number,
   ): Promise<CheckCodeResult> {
     const triesLeft = challenge.triesLeft - 1;
-    const rememberedUntilMs = challenge.sentAtMs + this.policy.challengeMemoryMs;
-    await tx.write(challengeKey(binding), { ...challenge, triesLeft, seenAtMs: nowMs }, rememberedUntilMs);
+    const lineId = storedLineId(challenge.lineId);
+    const tried: z.input<typeof challengeRecord> = { ...challenge, lineId, triesLeft, seenAtMs: nowMs };
+    await tx.write(challengeKey(binding), tried, challenge.sentAtMs + this.policy.challengeMemoryMs);
     await countFailure(tx, this.policy, nowMs);
+    audit(tx, binding, { kind: 'refused', by: 'sms', reason: 'wrong', line: challenge.lineId });
     return triesLeft > 0 ? { status: 'wrong', triesLeft } : { status: 'exhausted' };
+  }
+
+  private hasEnded(session: SessionRecord, nowMs: number): boolean {
+    const { authTimeMs, expiresAtMs } = session;
+    return nowMs > expiresAtMs || this.ages.ageOf(sessionAge(session)) > expiresAtMs - authTimeMs;
   }
 
   private async digitsNow(tx: TurnTransaction, nowMs: number): Promise<number> {
     const { codeDigits, codeDigitsUnderAttack } = this.policy;
     return (await budgetSpent(tx, this.policy, nowMs)) ? codeDigitsUnderAttack : codeDigits;
   }
+}
 
-  /** A line that may prove who is asking: mobile, active, and with the same SIM for three days. */
-  private async usableLine(phoneNumber: string): Promise<Line | undefined> {
-    const line = await this.lines.findByPhoneNumber(phoneNumber);
-    if (line === undefined || !koreanMobile.test(phoneNumber) || line.status !== 'active') return undefined;
-    const { simChangedAtMs } = line;
-    const changedLately =
-      simChangedAtMs !== undefined && this.clock.now() - simChangedAtMs < this.policy.simChangeQuarantineMs;
-    return changedLately ? undefined : line;
-  }
-
-  /** Asks again, by number: the line may have been suspended, or its number given to somebody else. */
-  private async stillUsable(lineId: string | null): Promise<Line | undefined> {
-    const phoneNumber = await this.lines.phoneNumberOf(lineId ?? '');
-    const line = await this.usableLine(phoneNumber ?? '');
-    return line !== undefined && line.lineId === lineId ? line : undefined;
-  }
+interface CodeRequest {
+  readonly binding: Binding;
+  readonly numberDigest: string;
+  readonly line: Line | undefined;
+  readonly language: 'ko' | 'en';
+  readonly clientAddress: string | undefined;
 }
 
 function factsOf(binding: Binding, challenge: ChallengeRecord): CodeFacts {
@@ -242,17 +321,24 @@ function factsOf(binding: Binding, challenge: ChallengeRecord): CodeFacts {
   return { nonce, binding, target: lineId ?? numberDigest, purpose: challenge.purpose, digits };
 }
 
-function proofOf(binding: Binding, session: SessionRecord): Proof {
-  const { lineId, acr, authTimeMs, lastUsedMs } = session;
+/** acr2 as long as the agency's word is fresh, then what is left of acr1. */
+function proofOf(binding: Binding, session: SessionRecord, nowMs: number): Proof {
+  const { lineId, acr, authTimeMs, lastUsedMs, agencyTimeMs } = session;
+  const age = nowMs - (agencyTimeMs ?? Number.NEGATIVE_INFINITY);
+  if (agencyTimeMs !== undefined && age >= 0 && age <= levelLimits.acr2.maxAgeMs)
+    return mintProof({ binding, lineId, acr: 'acr2', authTimeMs: agencyTimeMs, lastUsedMs });
   return mintProof({ binding, lineId, acr, authTimeMs, lastUsedMs });
+}
+
+function sessionAge({ nonce }: SessionRecord): string {
+  return `session/${nonce}`;
 }
 
 function isFresh(proof: Proof, nowMs: number): boolean {
   try {
     requireLevel(proof, 'acr1', nowMs);
     return true;
-  } catch (error) {
-    if (error instanceof StepUpRequired) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }

@@ -15,4 +15,9 @@ export interface LineDirectory {
   phoneNumberOf(lineId: string): Promise<string | undefined>;
   /** '010-****-1001' */
   maskedNumberOf(lineId: string): Promise<string | undefined>;
+  /**
+   * Who holds the line: the keyed digest of their CI (`HolderDigests`), never the CI itself; undefined when the
+   * line system cannot say, which counts as somebody else.
+   */
+  holderDigestOf(lineId: string): Promise<string | undefined>;
 }

@@ -45,6 +45,17 @@ export class OneTimeCodes {
     return this.mac('number/v1', phoneNumber).toString('base64url');
   }
 
+  /** Stands for a network address in stored keys, as `numberDigest` does for a number. */
+  addressDigest(address: string): string {
+    return this.mac('address/v1', address).toString('base64url');
+  }
+
+  /** Stands for "this customer asked for a code to this number", for counting and forgiving. */
+  sendId({ channelId, conversationId, userId }: Binding, numberDigest: string): string {
+    const mac = this.mac('send/v1', channelId, conversationId, userId, numberDigest);
+    return mac.subarray(0, 18).toString('base64url');
+  }
+
   /** JSON keeps the parts apart whatever they contain. */
   private mac(...parts: readonly string[]): Buffer {
     return createHmac('sha256', this.key).update(JSON.stringify(parts)).digest();

@@ -1,59 +1,113 @@
 import type { TurnTransaction } from '../turn/turnTransaction';
 import type { IdentityPolicy } from './identityPolicy';
 import {
+  addressLimitKey,
   conversationLimitKey,
   conversationLimitRecord,
   lineLimitKey,
-  lineLimitRecord,
   readLimit,
+  sendLimitRecord,
 } from './identityRecords';
 import type { Binding } from './proof';
 
+/** One send as the limits see it: digests only, so that a number that nobody has is limited like any other. */
+export interface SendRequest {
+  readonly binding: Binding;
+  readonly numberDigest: string;
+  /** Of this customer asking for this number. */
+  readonly sendId: string;
+  /** null: the channel knows no address of the customer's own. */
+  readonly addressDigest: string | null;
+}
+
+export type LimitName = 'line' | 'conversation' | 'address';
+
 export type SendAdmission =
   | { readonly status: 'admitted'; readonly sendsLeft: number }
-  | { readonly status: 'limited'; readonly retryAtMs: number };
+  | { readonly status: 'limited'; readonly retryAtMs: number; readonly limit: LimitName };
+
+type Sends = readonly { readonly id: string; readonly atMs: number }[];
 
 /**
- * Counts one send against its line and its conversation, or refuses it and counts nothing. Works on the
- * number's digest alone, so a number that nobody has is limited like any other.
+ * Counts one send against its line, its conversation and its address, or refuses it and counts nothing.
  * Times that lie ahead (the clock was set back) still count.
  * @param nowMs epoch ms
  */
 export async function admitSend(
   tx: TurnTransaction,
   policy: IdentityPolicy,
-  binding: Binding,
-  numberDigest: string,
+  { binding, numberDigest, sendId, addressDigest }: SendRequest,
   nowMs: number,
 ): Promise<SendAdmission> {
-  const lineKey = lineLimitKey(numberDigest);
   const conversationKey = conversationLimitKey(binding);
-  const line = await readLimit(tx, lineKey, lineLimitRecord);
+  const toLine = recent(await sendsOf(tx, lineLimitKey(numberDigest)), policy.sendsPerLineWindowMs, nowMs);
+  const addressKey = addressDigest === null ? undefined : addressLimitKey(addressDigest);
+  const fromAddress =
+    addressKey === undefined
+      ? []
+      : recent(await sendsOf(tx, addressKey), policy.sendsPerAddressWindowMs, nowMs);
   const conversation = await readLimit(tx, conversationKey, conversationLimitRecord);
-
-  const sent = (line?.sentAtMs ?? []).filter((atMs) => nowMs - atMs < policy.sendsPerLineWindowMs);
   const others = (conversation?.numbers ?? [])
     .filter(({ sentAtMs }) => nowMs - sentAtMs < policy.numbersPerConversationWindowMs)
     .filter(({ digest }) => digest !== numberDigest);
 
-  const waits: number[] = [];
-  if (sent.length >= policy.sendsPerLine) waits.push(Math.min(...sent) + policy.sendsPerLineWindowMs);
+  const refusals: { limit: LimitName; retryAtMs: number }[] = [];
+  const refuse = (limit: LimitName, atMs: readonly number[], windowMs: number) =>
+    refusals.push({ limit, retryAtMs: Math.min(...atMs) + windowMs });
+  if (toLine.length >= policy.sendsPerLine) refuse('line', toLine.map(timeOf), policy.sendsPerLineWindowMs);
+  if (fromAddress.length >= policy.sendsPerAddress)
+    refuse('address', fromAddress.map(timeOf), policy.sendsPerAddressWindowMs);
   if (others.length >= policy.numbersPerConversation) {
-    waits.push(Math.min(...others.map(({ sentAtMs }) => sentAtMs)) + policy.numbersPerConversationWindowMs);
+    const sentAtMs = others.map((number) => number.sentAtMs);
+    refuse('conversation', sentAtMs, policy.numbersPerConversationWindowMs);
   }
-  const retryAtMs = Math.max(...waits, nowMs);
-  if (retryAtMs > nowMs) return { status: 'limited', retryAtMs };
+  const [last] = refusals.sort((a, b) => b.retryAtMs - a.retryAtMs);
+  if (last !== undefined) return { status: 'limited', ...last };
 
-  await tx.write(lineKey, { sentAtMs: [...sent, nowMs] }, nowMs + policy.sendsPerLineWindowMs);
+  const sent = { id: sendId, atMs: nowMs };
+  await tx.write(
+    lineLimitKey(numberDigest),
+    { sends: [...toLine, sent] },
+    nowMs + policy.sendsPerLineWindowMs,
+  );
+  if (addressKey !== undefined)
+    await tx.write(addressKey, { sends: [...fromAddress, sent] }, nowMs + policy.sendsPerAddressWindowMs);
   await tx.write(
     conversationKey,
     { numbers: [...others, { digest: numberDigest, sentAtMs: nowMs }] },
     nowMs + policy.numbersPerConversationWindowMs,
   );
-  return { status: 'admitted', sendsLeft: policy.sendsPerLine - sent.length - 1 };
+  return { status: 'admitted', sendsLeft: policy.sendsPerLine - toLine.length - 1 };
 }
 
-/** The owner proved the line: only consecutive failures count (NIST SP 800-63B, rate limiting). */
-export async function forgetSends(tx: TurnTransaction, numberDigest: string): Promise<void> {
-  await tx.delete(lineLimitKey(numberDigest));
+/**
+ * The owner proved the line: what this customer asked for was theirs to ask. What others asked for still counts,
+ * or a guesser would be given new tries by every success of the owner.
+ */
+export async function forgiveSends(
+  tx: TurnTransaction,
+  policy: IdentityPolicy,
+  { numberDigest, sendId, addressDigest }: Omit<SendRequest, 'binding'>,
+): Promise<void> {
+  await forgive(tx, lineLimitKey(numberDigest), sendId, policy.sendsPerLineWindowMs);
+  if (addressDigest !== null)
+    await forgive(tx, addressLimitKey(addressDigest), sendId, policy.sendsPerAddressWindowMs);
+}
+
+async function forgive(tx: TurnTransaction, key: string, sendId: string, windowMs: number): Promise<void> {
+  const sends = (await sendsOf(tx, key)).filter(({ id }) => id !== sendId);
+  if (sends.length === 0) await tx.delete(key);
+  else await tx.write(key, { sends }, Math.max(...sends.map(timeOf)) + windowMs);
+}
+
+async function sendsOf(tx: TurnTransaction, key: string): Promise<Sends> {
+  return (await readLimit(tx, key, sendLimitRecord))?.sends ?? [];
+}
+
+function recent(sends: Sends, windowMs: number, nowMs: number): Sends {
+  return sends.filter(({ atMs }) => nowMs - atMs < windowMs);
+}
+
+function timeOf({ atMs }: { readonly atMs: number }): number {
+  return atMs;
 }

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer, type Server } from 'restify';
+import { ClientAddresses } from '../../../channels/clientAddresses';
 import type { DirectLineDeps } from '../../../channels/directLine/directLineDeps';
 import { registerDirectLine } from '../../../channels/directLine/directLineRoutes';
+import { type SiteTokenSettings, SiteTokens } from '../../../channels/directLine/siteTokens';
 import { StreamServer } from '../../../channels/directLine/streamServer';
 import { StoreUnavailableError } from '../../../services/errors';
 import { systemRandomness } from '../../../services/randomness';
@@ -30,6 +32,7 @@ interface Body {
   readonly streamUrl: string;
   readonly userId: string;
   readonly sessionId: string;
+  readonly lineKnown?: boolean;
   readonly id: string;
   readonly watermark: string;
   readonly activities: readonly {
@@ -44,6 +47,12 @@ interface Body {
     readonly attachments?: readonly { readonly name: string }[];
   }[];
   readonly error: { readonly code: string; readonly message: string };
+}
+
+interface HostOptions {
+  readonly tokenLimitPerMinute?: number;
+  readonly trustedProxies?: readonly string[];
+  readonly siteTokens?: SiteTokenSettings;
 }
 
 interface Opened {
@@ -68,9 +77,9 @@ export class DirectLineHost {
   private starts = 0;
   private opened: Opened | undefined;
 
-  constructor(private readonly options: { tokenLimitPerMinute?: number } = {}) {}
+  constructor(private readonly options: HostOptions = {}) {}
 
-  static async start(options: { tokenLimitPerMinute?: number } = {}): Promise<DirectLineHost> {
+  static async start(options: HostOptions = {}): Promise<DirectLineHost> {
     const host = new DirectLineHost(options);
     await host.open();
     return host;
@@ -230,6 +239,10 @@ export class DirectLineHost {
       allowedOrigins: [allowedOrigin, '*'],
       bot: { id: 'bill-guide', name: '요금길잡이' },
       parseInbound: parseInboundActivity,
+      clientAddresses: new ClientAddresses(this.options.trustedProxies ?? []),
+      ...(this.options.siteTokens === undefined
+        ? {}
+        : { siteTokens: new SiteTokens(this.options.siteTokens, this.clock) }),
       tokenLimitPerMinute: this.options.tokenLimitPerMinute ?? 1_000,
       reportError: (error) => {
         this.reported.push(error);

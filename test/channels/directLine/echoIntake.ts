@@ -47,7 +47,7 @@ export class EchoIntake implements TurnIntake {
       ...(echo === undefined ? {} : { echo }),
       receivedAtMs: this.clock.now(),
     });
-    if (accepted.status === 'queueFull') throw new Error('the test queue is full');
+    if (accepted.status === 'queueFull' || accepted.status === 'erased') throw new Error(accepted.status);
     if (accepted.status === 'duplicate') {
       return { activityId: accepted.activityId, duplicate: true, replies: async () => [] };
     }

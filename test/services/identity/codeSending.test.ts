@@ -1,71 +1,10 @@
 import type { JsonValue } from '../../../services/turn/turnStore';
-import { aBinding, hourMs, IdentityDesk, lineIdOf, minuteMs, secondMs } from './identityDesk';
+import { aBinding, hourMs, IdentityDesk, lineIdOf, minuteMs } from './identityDesk';
 
 const phone = '01012345678';
 const me = aBinding();
 
 describe('sending a one-time code', () => {
-  it('stops looking at six digits before 200 wrong ones over all lines, and goes on with eight (T7)', async () => {
-    const desk = new IdentityDesk();
-    const bindings = Array.from({ length: 10_000 }, (_, line) =>
-      aBinding({ conversationId: `spray-${line}` }),
-    );
-    for (const [line, binding] of bindings.entries())
-      await desk.send(binding, `0107${String(line).padStart(7, '0')}`);
-    const statuses = new Map<string, number>();
-    for (const binding of bindings) {
-      const { status } = await desk.check(binding, 'abcdef');
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    }
-    expect(desk.evaluatedFailures()).toBe(150);
-    expect(Object.fromEntries(statuses)).toEqual({ wrong: 150, expired: 9_850 });
-
-    expect(await desk.send(me, phone)).toMatchObject({ status: 'sent', codeLength: 8 });
-    const code = await desk.lastCode();
-    expect(code).toMatch(/^\d{8}$/);
-    expect((await desk.check(me, code)).status).toBe('verified');
-
-    desk.clock.move(12 * minuteMs);
-    expect(await desk.send(aBinding({ userId: 'later' }), '01099998888')).toMatchObject({ codeLength: 6 });
-  }, 60_000);
-
-  it('sends nothing to 5,000 foreign, premium, fixed and unknown numbers (T8)', async () => {
-    const desk = new IdentityDesk();
-    const prefixes = ['0111', '0601', '0212', '8210', '0082', '0101', '1588', '0703', '+821', '010１'];
-    for (let index = 0; index < 5_000; index += 1) {
-      const prefix = prefixes[index % prefixes.length] ?? '';
-      const number = `${prefix}${String(index).padStart(7, '0')}`;
-      desk.lines.unknown.add(number);
-      // Half of the fixed and foreign ones are even on an account.
-      if (prefix !== '0101' && index % 2 === 0) desk.lines.unknown.delete(number);
-      const binding = aBinding({ conversationId: `pump-${index}` });
-      expect(await desk.send(binding, number)).toMatchObject({ status: 'sent' });
-    }
-    expect(desk.entries()).toHaveLength(5_000);
-    expect(await desk.messages()).toEqual([]);
-  }, 60_000);
-
-  it('sends at most three messages to one line for 1,000 requests in 1,000 conversations (T9)', async () => {
-    const desk = new IdentityDesk();
-    const statuses = [];
-    for (let index = 0; index < 1_000; index += 1) {
-      statuses.push((await desk.send(aBinding({ conversationId: `flood-${index}` }), phone)).status);
-      desk.clock.move(86 * secondMs);
-    }
-    expect(statuses.filter((status) => status === 'sent')).toHaveLength(3);
-    expect(desk.entries()).toHaveLength(3);
-  });
-
-  it('sends three messages for 1,000 requests that arrive at once (T9)', async () => {
-    const desk = new IdentityDesk();
-    await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) =>
-        desk.send(aBinding({ conversationId: `flood-${index}` }), phone),
-      ),
-    );
-    expect(await desk.messages()).toHaveLength(3);
-  });
-
   it('tells when the next code can be sent, and a refused request costs nothing', async () => {
     const desk = new IdentityDesk();
     const first = desk.clock.now();
@@ -73,19 +12,27 @@ describe('sending a one-time code', () => {
     expect(await desk.resend(me)).toMatchObject({ status: 'sent', sendsLeft: 1 });
     expect(await desk.resend(me)).toMatchObject({ status: 'sent', sendsLeft: 0 });
     for (let hour = 0; hour < 24; hour += 1) {
-      expect(await desk.send(me, phone)).toEqual({ status: 'limited', retryAtMs: first + 24 * hourMs });
+      expect(await desk.send(me, phone)).toEqual({
+        status: 'limited',
+        retryAtMs: first + 24 * hourMs + 3 * minuteMs,
+      });
       desk.clock.move(hourMs);
     }
+    desk.clock.move(3 * minuteMs);
     expect(await desk.send(me, phone)).toMatchObject({ status: 'sent', sendsLeft: 2 });
   });
 
-  it('forgets the count when the owner proves the line, and only then', async () => {
+  it('forgives what was asked for in a conversation that then proves the line, and nothing else', async () => {
     const desk = new IdentityDesk();
     await desk.send(me, phone);
     await desk.check(me, 'abcdef');
     expect(await desk.resend(me)).toMatchObject({ sendsLeft: 1 });
     expect((await desk.check(me, await desk.lastCode())).status).toBe('verified');
     expect(await desk.send(me, phone)).toMatchObject({ status: 'sent', sendsLeft: 2 });
+    await desk.send(aBinding({ conversationId: 'stranger' }), phone);
+    expect((await desk.resend(me)).status).toBe('sent');
+    expect((await desk.check(me, await desk.lastCode())).status).toBe('verified');
+    expect(await desk.send(me, phone)).toMatchObject({ status: 'sent', sendsLeft: 1 });
   });
 
   it('lets one conversation try three different numbers an hour, known or not', async () => {
@@ -141,40 +88,16 @@ describe('sending a one-time code', () => {
       expect(await story(bad)).toEqual(await story(good));
       expect(bad.turns.keys()).toEqual(good.turns.keys());
       const shape = (desk: IdentityDesk) =>
-        desk.turns.dump().replaceAll(/(lineId\\?":)(null|\\?"line-\w+\\?")/g, '$1?');
+        desk.turns.dump().replaceAll(/(line(?:Id)?\\?":)(null|\\?"(?:line-\w+)? *\\?")/g, '$1?');
       expect(shape(bad)).toBe(shape(good));
+      const lengths = (desk: IdentityDesk) => [...desk.turns.bytesWritten()];
+      expect(lengths(bad)).toEqual(lengths(good));
       expect(bad.lines.asked).toEqual(good.lines.asked);
 
       expect(await good.messages()).toHaveLength(3);
       expect(await bad.messages()).toEqual([]);
     },
   );
-
-  it('does not accept even the right code once the SIM has changed or the line is suspended (T13)', async () => {
-    for (const change of [
-      { status: 'suspended' as const },
-      { simChangedAtMs: 0 },
-      { lineId: 'line-of-somebody-else' },
-    ]) {
-      const desk = new IdentityDesk();
-      await desk.send(me, phone);
-      const code = await desk.lastCode();
-      const simChangedAtMs = 'simChangedAtMs' in change ? { simChangedAtMs: desk.clock.now() } : {};
-      desk.lines.changed.set(phone, { ...change, ...simChangedAtMs });
-      expect(await desk.messages()).toEqual([]);
-      expect(await desk.check(me, code)).toEqual({ status: 'wrong', triesLeft: 2 });
-    }
-  });
-
-  it('trusts a SIM again after 72 hours (T13)', async () => {
-    const desk = new IdentityDesk();
-    desk.lines.changed.set(phone, { simChangedAtMs: desk.clock.now() - 72 * hourMs + 1 });
-    await desk.send(me, phone);
-    expect(await desk.messages()).toEqual([]);
-    desk.clock.move(minuteMs);
-    await desk.send(me, phone);
-    expect(await desk.messages()).toHaveLength(1);
-  });
 
   it('makes no message of a late, foreign or damaged outbox entry', async () => {
     const desk = new IdentityDesk();

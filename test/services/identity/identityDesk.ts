@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { CodeMessage } from '../../../services/identity/codeMessages';
 import type { IdentityPolicy } from '../../../services/identity/identityPolicy';
-import { type CodeMessage, IdentityService } from '../../../services/identity/identityService';
+import { IdentityService } from '../../../services/identity/identityService';
 import type { Line, LineDirectory } from '../../../services/identity/lineDirectory';
 import type { Binding, Proof } from '../../../services/identity/proof';
 import type { Randomness } from '../../../services/randomness';
@@ -13,14 +14,27 @@ export const hourMs = 60 * minuteMs;
 export const startMs = Date.parse('2026-11-22T10:00:00+09:00');
 
 export class MovableClock {
+  private passedMs = 0;
+
   constructor(private nowMs = startMs) {}
 
   now(): number {
     return this.nowMs;
   }
 
+  /** Time passes; a negative time is a wall clock that jumps back, and nothing passes. */
   move(byMs: number): void {
     this.nowMs += byMs;
+    this.passedMs += Math.max(0, byMs);
+  }
+
+  /** The wall clock alone jumps. */
+  setBack(byMs: number): void {
+    this.nowMs -= byMs;
+  }
+
+  sinceStart(): number {
+    return this.passedMs;
   }
 }
 
@@ -60,6 +74,10 @@ export class AnyLineDirectory implements LineDirectory {
   async maskedNumberOf(): Promise<string | undefined> {
     return undefined;
   }
+
+  async holderDigestOf(): Promise<string | undefined> {
+    return undefined;
+  }
 }
 
 export function lineIdOf(phoneNumber: string): string {
@@ -72,12 +90,22 @@ export function aBinding(parts: Partial<Binding> = {}): Binding {
 
 /** One identity service with everything around it, and the short words that tests want. */
 export class IdentityDesk {
-  readonly clock = new MovableClock();
-  readonly turns = new MemoryTurns();
+  readonly clock: MovableClock;
+  readonly turns: MemoryTurns;
   readonly lines: AnyLineDirectory;
   readonly service: IdentityService;
 
-  constructor(options: { policy?: Partial<IdentityPolicy>; lines?: LineDirectory; seed?: string } = {}) {
+  constructor(
+    private readonly options: {
+      policy?: Partial<IdentityPolicy>;
+      lines?: LineDirectory;
+      seed?: string;
+      clock?: MovableClock;
+      turns?: MemoryTurns;
+    } = {},
+  ) {
+    this.clock = options.clock ?? new MovableClock();
+    this.turns = options.turns ?? new MemoryTurns();
     this.lines = new AnyLineDirectory();
     this.service = new IdentityService({
       lines: options.lines ?? this.lines,
@@ -88,12 +116,18 @@ export class IdentityDesk {
     });
   }
 
-  send(binding: Binding, phoneNumber: string) {
-    return this.turns.run((tx) => this.service.sendCode(tx, binding, phoneNumber, 'ko'));
+  /** Another process on what this one has stored. */
+  restarted(): IdentityDesk {
+    const { clock, turns, options } = this;
+    return new IdentityDesk({ ...options, clock, turns, seed: `${options.seed} again` });
   }
 
-  resend(binding: Binding) {
-    return this.turns.run((tx) => this.service.resendCode(tx, binding, 'ko'));
+  send(binding: Binding, phoneNumber: string, address?: string) {
+    return this.turns.run((tx) => this.service.sendCode(tx, binding, phoneNumber, 'ko', address));
+  }
+
+  resend(binding: Binding, address?: string) {
+    return this.turns.run((tx) => this.service.resendCode(tx, binding, 'ko', address));
   }
 
   check(binding: Binding, code: string) {

@@ -34,6 +34,12 @@ export class MemoryTurns {
     ]);
   }
 
+  /** How long each record and outbox entry is: what a stranger could see of them in a write's size. */
+  bytesWritten(): number[] {
+    const entries = [...this.outbox.values()].map((entry) => JSON.stringify(entry).length);
+    return [...this.records.values()].map(({ json }) => json?.length ?? 0).concat(entries);
+  }
+
   keys(): string[] {
     return [...this.records].filter(([, { json }]) => json !== undefined).map(([key]) => key);
   }

@@ -1,0 +1,238 @@
+import { loadDemoLedger } from '../../../services/billing/demoLedger';
+import { IdentityAgencyUnavailableError } from '../../../services/errors';
+import { AgencyPerson, HolderDigests } from '../../../services/identity/agencyPerson';
+import { type AgencyLink, AgencyTokens } from '../../../services/identity/agencyTokens';
+import { AgencyVerification, agencyPolicy } from '../../../services/identity/agencyVerification';
+import { DemoAgency, type DemoOutcome, demoCi } from '../../../services/identity/demoAgency';
+import { DemoLineDirectory } from '../../../services/identity/demoLineDirectory';
+import type { AgencyResult } from '../../../services/identity/identityAgency';
+import { dataDir } from '../../assistant';
+import { aBinding, hourMs, MovableClock, minuteMs, repeatableRandomness } from './identityDesk';
+import { MemoryTurns } from './memoryTransaction';
+
+const ledger = loadDemoLedger(dataDir);
+const [line = '', otherLine = ''] = ledger.customers.map(({ lineId }) => lineId);
+const me = aBinding();
+
+/** An agency whose answers a test may replace, and all around it. */
+function aScene(parts: { result?: () => Promise<AgencyResult> } = {}) {
+  const clock = new MovableClock();
+  const turns = new MemoryTurns();
+  const holders = new HolderDigests(Buffer.alloc(32, 3));
+  const demo = new DemoAgency(ledger);
+  const asked: string[] = [];
+  const agency = {
+    start: () => demo.start(),
+    result: async (id: string) => {
+      asked.push(id);
+      return parts.result?.() ?? demo.result(id);
+    },
+  };
+  const verification = new AgencyVerification({
+    agency,
+    lines: new DemoLineDirectory(ledger, clock, holders),
+    holders,
+    tokens: new AgencyTokens(Buffer.alloc(32, 1), clock),
+    clock,
+    randomness: repeatableRandomness('agency'),
+    publicUrl: () => 'https://bill.example.kr',
+  });
+  const start = (binding = me, lineId = line) =>
+    turns.run((tx) => verification.start(tx, binding, lineId, 'ko'));
+  const tokenOf = async (binding = me, lineId = line) => {
+    const started = await start(binding, lineId);
+    if (started.status !== 'started') throw new Error(started.status);
+    return new URL(started.url).searchParams.get('t') ?? '';
+  };
+  const open = (token: string, kind: AgencyLink['kind'] = 'start') =>
+    verification.open(kind, token, async (key) => ({ value: turns.value(key) }));
+  const check = (binding = me, lineId = line) => turns.run((tx) => verification.check(tx, binding, lineId));
+  const play = async (token: string, outcome: DemoOutcome) => {
+    const { challenge } = (await open(token)) ?? {};
+    if (challenge === undefined) throw new Error('the link does not open');
+    demo.play(challenge.verificationId, challenge.lineId, outcome);
+  };
+  return { clock, turns, verification, asked, start, tokenOf, open, check, play };
+}
+
+describe('a verification by an identity agency', () => {
+  it('ends well for the holder of the line, once', async () => {
+    const scene = aScene();
+    const token = await scene.tokenOf();
+    expect(await scene.check()).toEqual({ status: 'pending' });
+    await scene.play(token, 'holder');
+    expect(await scene.check()).toEqual({ status: 'holder' });
+    expect(await scene.check()).toEqual({ status: 'noChallenge' });
+    expect(scene.asked).toHaveLength(2);
+  });
+
+  it.each<[DemoOutcome, string]>([
+    ['somebodyElse', 'otherPerson'],
+    ['child', 'underage'],
+    ['givenUp', 'failed'],
+  ])('refuses when it ends as %s, and is over then', async (outcome, status) => {
+    const scene = aScene();
+    await scene.play(await scene.tokenOf(), outcome);
+    expect(await scene.check()).toEqual({ status });
+    expect(await scene.check()).toEqual({ status: 'noChallenge' });
+  });
+
+  it('asks about its own verification alone, whatever else was verified', async () => {
+    const scene = aScene();
+    const first = await scene.tokenOf();
+    await scene.play(first, 'holder');
+    await scene.tokenOf();
+    expect(await scene.check()).toEqual({ status: 'pending' });
+    expect((await scene.open(first))?.challenge).toBeUndefined();
+  });
+
+  it('belongs to one channel, conversation, user and line', async () => {
+    const scene = aScene();
+    await scene.play(await scene.tokenOf(), 'holder');
+    const strangers = [{ channelId: 'kakao' }, { conversationId: 'conversation-2' }, { userId: 'dl_user-2' }];
+    for (const stranger of strangers)
+      expect(await scene.check(aBinding(stranger))).toEqual({ status: 'noChallenge' });
+    expect(await scene.check(me, otherLine)).toEqual({ status: 'noChallenge' });
+    expect(await scene.check()).toEqual({ status: 'holder' });
+  });
+
+  it('is over after ten minutes, and when the clock goes back', async () => {
+    const late = aScene();
+    const token = await late.tokenOf();
+    await late.play(token, 'holder');
+    late.clock.move(10 * minuteMs);
+    expect(await late.open(token)).toBeUndefined();
+    expect(await late.check()).toEqual({ status: 'expired' });
+
+    const early = aScene();
+    await early.play(await early.tokenOf(), 'holder');
+    early.clock.move(-1);
+    expect(await early.check()).toEqual({ status: 'expired' });
+    expect(late.asked.length + early.asked.length).toBe(0);
+  });
+
+  it('asks the agency a bounded number of times', async () => {
+    const scene = aScene();
+    await scene.tokenOf();
+    for (let times = 0; times < agencyPolicy.checksPerChallenge; times += 1)
+      expect(await scene.check()).toEqual({ status: 'pending' });
+    expect(await scene.check()).toEqual({ status: 'expired' });
+    expect(scene.asked).toHaveLength(agencyPolicy.checksPerChallenge);
+  });
+
+  it('stays open when the agency does not answer, and opens nothing', async () => {
+    let down = true;
+    const scene = aScene({
+      result: async () => {
+        if (down) throw new IdentityAgencyUnavailableError('down');
+        const ci = demoCi(ledger.customers[0]?.holder ?? '');
+        return { status: 'verified', person: new AgencyPerson({ ci, birthDate: '1958-03-01' }) };
+      },
+    });
+    await scene.tokenOf();
+    expect(await scene.check()).toEqual({ status: 'unavailable' });
+    down = false;
+    expect(await scene.check()).toEqual({ status: 'holder' });
+  });
+
+  it('passes on an error that nobody foresaw', async () => {
+    const scene = aScene({ result: () => Promise.reject(new RangeError('unforeseen')) });
+    await scene.tokenOf();
+    await expect(scene.check()).rejects.toBeInstanceOf(RangeError);
+  });
+
+  it('starts five times an hour for a line, from whatever conversation', async () => {
+    const scene = aScene();
+    for (let times = 0; times < 5; times += 1) {
+      expect((await scene.start(aBinding({ conversationId: `c${times}` }))).status).toBe('started');
+      scene.clock.move(minuteMs);
+    }
+    const limited = await scene.start();
+    expect(limited).toEqual({ status: 'limited', retryAtMs: scene.clock.now() + hourMs - 5 * minuteMs });
+    expect((await scene.start(me, otherLine)).status).toBe('started');
+    scene.clock.move(hourMs - 5 * minuteMs);
+    expect((await scene.start()).status).toBe('started');
+  });
+
+  it('writes nothing down that says who it is', async () => {
+    const scene = aScene();
+    await scene.play(await scene.tokenOf(), 'somebodyElse');
+    await scene.check();
+    await scene.tokenOf();
+    expect(scene.turns.dump()).not.toMatch(/demo:|person-|1958/);
+  });
+
+  it('counts a line without a known holder as somebody else', async () => {
+    const scene = aScene();
+    const { verification, turns } = scene;
+    const result = turns.run((tx) => verification.start(tx, me, 'line-nobody', 'ko'));
+    expect((await result).status).toBe('started');
+    expect(await scene.check(me, 'line-nobody')).toEqual({ status: 'pending' });
+  });
+});
+
+describe('the link to the start page', () => {
+  it('says neither who nor where to whoever reads it', async () => {
+    const scene = aScene();
+    const token = await scene.tokenOf(aBinding({ userId: 'user-01012345678' }));
+    const readable = token
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
+      .join('|');
+    for (const secret of ['user-', 'conversation-1', line]) expect(readable).not.toContain(secret);
+  });
+
+  it('opens what it was made for, and only as the kind it is', async () => {
+    const scene = aScene();
+    const token = await scene.tokenOf();
+    const opened = await scene.open(token);
+    expect(opened?.link).toMatchObject({ ...me, lineId: line, language: 'ko' });
+    expect(opened?.challenge?.lineId).toBe(line);
+    expect(await scene.open(token, 'return')).toBeUndefined();
+    if (opened?.challenge === undefined) throw new Error('it does not open');
+    const { start, returnToken, returnUrl } = await scene.verification.begin(opened.link, opened.challenge);
+    expect(start).toEqual({ kind: 'demo' });
+    expect(returnUrl).toBe(`https://bill.example.kr/identity/return?t=${returnToken}`);
+    expect((await scene.open(returnToken, 'return'))?.challenge).toEqual(opened.challenge);
+  });
+
+  it('is refused when forged, cut, of another server or endless', async () => {
+    const scene = aScene();
+    const token = await scene.tokenOf();
+    const middle = Math.floor(token.length / 2);
+    const flipped = token[middle] === 'A' ? 'B' : 'A';
+    const foreign = new AgencyTokens(Buffer.alloc(32, 2), scene.clock);
+    const link = { ...me, kind: 'start', nonce: 'x', lineId: line, language: 'ko' } as const;
+    const forged = [
+      '',
+      'x',
+      '..'.repeat(3),
+      `${token.slice(0, middle)}${flipped}${token.slice(middle + 1)}`,
+      token.slice(0, -2),
+      token.replace(/^[^.]+/, Buffer.from('{"alg":"none"}').toString('base64url')),
+      await foreign.issue(link, scene.clock.now() + minuteMs),
+      'x'.repeat(1_000_000),
+    ];
+    for (const wrong of forged) expect(await scene.open(wrong)).toBeUndefined();
+    expect((await scene.open(token))?.challenge).toBeDefined();
+  });
+});
+
+describe('the age of a person', () => {
+  const under14 = (birthDate: string, seoul: string) =>
+    new AgencyPerson({ ci: 'x', birthDate }).isUnder14(Date.parse(`${seoul}+09:00`));
+
+  it('is fourteen from the first minute of that day in Seoul', () => {
+    expect(under14('2012-11-23', '2026-11-22T23:59:59')).toBe(true);
+    expect(under14('2012-11-23', '2026-11-23T00:00:00')).toBe(false);
+    expect(under14('2012-02-29', '2026-02-28T12:00:00')).toBe(true);
+    expect(under14('2012-02-29', '2026-03-01T00:00:00')).toBe(false);
+    expect(under14('1958-03-01', '2026-11-22T12:00:00')).toBe(false);
+  });
+});
+
+describe('the holder digest', () => {
+  it('needs a key of 32 bytes', () => {
+    expect(() => new HolderDigests(Buffer.alloc(31))).toThrow(/32 bytes/);
+  });
+});
