@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { AppError } from '../errors';
+import { AppError, DeliveryRefusedError, DeliveryUnavailableError } from '../errors';
 import type { ClaimedOutboxEntry, JsonValue, TurnStore } from '../turn/turnStore';
 
 /** Delivers one entry. Called again with the same `key` after a crash, so the key is the receiver's guard. */
@@ -127,7 +127,7 @@ export class OutboxWorker {
       if (sink === undefined) throw new NoSinkError('no sink for this kind');
       await this.withinTime(sink(entry.payload, entry.key));
     } catch (error) {
-      const wait = backoffMs[entry.attempt - 1];
+      const wait = waitAfter(error, entry.attempt);
       const code = error instanceof AppError ? error.code : 'DeliveryFailed';
       onError({ kind: entry.kind, attempt: entry.attempt, code, givenUp: wait === undefined });
       await store.failOutbox(entry.id, code, wait === undefined ? undefined : clock.now() + wait);
@@ -150,6 +150,13 @@ export class OutboxWorker {
       clearTimeout(timer);
     }
   }
+}
+
+/** @returns ms until the next attempt, undefined when there is none */
+function waitAfter(error: unknown, attempt: number): number | undefined {
+  const wait = error instanceof DeliveryRefusedError ? undefined : backoffMs[attempt - 1];
+  if (wait === undefined || !(error instanceof DeliveryUnavailableError)) return wait;
+  return Math.max(wait, error.retryAfterMs ?? 0);
 }
 
 class NoSinkError extends AppError {

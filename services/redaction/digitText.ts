@@ -14,7 +14,7 @@ export function digitText(original: string): DigitText {
   const starts = new Uint32Array(original.length);
   const ends = new Uint32Array(original.length);
   for (let index = 0; index < original.length; ) {
-    const code = original.codePointAt(index) ?? 0;
+    const code = Number(original.codePointAt(index));
     const length = code > 0xffff ? 2 : 1;
     const folded = fold(code);
     if (folded !== '') {
@@ -26,7 +26,7 @@ export function digitText(original: string): DigitText {
   }
   return {
     text: withSpokenDigits(characters.join('')),
-    originOf: (start, end) => ({ start: starts[start] ?? 0, end: ends[end - 1] ?? 0 }),
+    originOf: (start, end) => ({ start: Number(starts[start]), end: Number(ends[end - 1]) }),
   };
 }
 
@@ -92,7 +92,7 @@ function withSpokenDigits(text: string): string {
     const length = run.replace(/[ .-]/g, '').length;
     if (/[0-9]/.test(run) && length < 10) return run;
     return run.replace(spokenPart, (part) =>
-      part.replace(/[가-힣]/g, (syllable) => spokenDigits[syllable] ?? syllable),
+      part.replace(/[가-힣]/g, (syllable) => String(spokenDigits[syllable])),
     );
   });
 }

@@ -1,3 +1,4 @@
+import { readOutSpans } from '../intent/entities/readOutDigits';
 import { residentNumberSpans } from './residentNumber';
 import type { TextSpan } from './textSpan';
 
@@ -29,16 +30,32 @@ const impersonal = [
   String.raw`(?<!\d)(?:19|20)\d{2}[-./](?:0[1-9]|1[0-2])(?![\d-])`,
   String.raw`(?<!\d)1588[- ]?0010(?!\d)`,
 ];
-/** What stands before won or has thousands commas, and decimals. No amount starts with a zero. */
+/**
+ * What stands before won or has thousands commas, and decimals. No amount starts with a zero. Six or eight bare digits
+ * before won are taken for a code: people who are asked for one do write "482915원".
+ */
 const amounts = [
   String.raw`(?<![\d,])[1-9]\d{0,2}(?:,\d{3}){1,5}(?![\d,])`,
-  String.raw`(?<![\d,])[1-9]\d{0,8}(?= ?(?:원|won\b|krw\b))`,
+  String.raw`(?<![\d,])(?<!\d[ -])(?!(?:\d{6}|\d{8})(?!\d))[1-9]\d{0,8}(?= ?(?:원|won\b|krw\b))`,
   String.raw`(?<![\d.])(?:0|[1-9]\d{0,2})\.\d{1,17}(?![\d.])`,
 ];
 const impersonalPart = new RegExp(impersonal.join('|'), 'gi');
 const impersonalOrAmount = new RegExp([...impersonal, ...amounts].join('|'), 'gi');
 
-const token = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?|(?<=\bBearer\s{1,4})[A-Za-z0-9._~+/=-]{8,}/gi;
+/** A SHA-256 in hex, such as the audit log's heads: digits in it are nobody's. It needs a letter. */
+const digest = /(?<![\w-])(?=\d{0,63}[a-f])[0-9a-f]{64}(?![\w-])/g;
+/** Connecting information (연계정보, CI): 88 characters that name one person everywhere (identity notes §5). */
+const connectingInformation = '(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==';
+
+const token = new RegExp(
+  [
+    // A JWT has three parts; an encrypted one has five, of which the second may be empty.
+    String.raw`(?<![\w-])eyJ[\w-]{5,}\.(?:[\w-]+|(?=\.))(?:\.[\w-]*){0,3}`,
+    String.raw`(?<=\bBearer\s{1,4})[A-Za-z0-9._~+/=-]{8,}`,
+    connectingInformation,
+  ].join('|'),
+  'gi',
+);
 const email = /(?<![\w.%+-])[\w.%+-]+@(?:[A-Za-z0-9-]+\.)+(?:[A-Za-z]{2,24}|한국)/g;
 const phoneNumber =
   /(?<![\dA-Za-z])(?:(?:\+|00)?82[ .-]{0,2}(?:\(0\) ?|0)?|\(?0)(?:1[016789]|70|50\d|80|2|[3-6][1-5])\)?[ ./_~,-]{0,3}\d{3,4}[ ./_~,-]{0,3}\d{4}(?!\d)/g;
@@ -62,6 +79,7 @@ const detectors: readonly Detector[] = [
     find: (text) => besides(text, impersonalOrAmount, (part) => matches(part, accountNumber)),
   },
   { name: 'oneTimeCode', find: (text) => besides(text, impersonalOrAmount, codeSpans) },
+  { name: 'oneTimeCode', find: readOutSpans },
 ];
 
 /**
@@ -70,7 +88,7 @@ const detectors: readonly Detector[] = [
  */
 export function personalSpans(text: string): PersonalSpan[] {
   const found: PersonalSpan[] = [];
-  let free: TextSpan[] = [{ start: 0, end: text.length }];
+  let free = between({ start: 0, end: text.length }, matches(text, digest));
   for (const { name, find } of detectors) {
     free = free.flatMap(({ start, end }) => {
       if (end - start < shortest) return [];
@@ -113,7 +131,10 @@ function between(whole: TextSpan, taken: readonly TextSpan[]): TextSpan[] {
   return rest;
 }
 
-/** Six or eight digits, in one piece or with gaps. Digits inside a name, such as "id7f123456a", are none. */
+/**
+ * Six to eight digits, in one piece or with gaps: codes, birth dates, and the second half of a resident number whose
+ * first half came in another message. Digits inside a name, such as "id7f123456a", are none.
+ */
 function* codeSpans(text: string): Generator<TextSpan> {
   for (const { 0: chain, index } of text.matchAll(digitChain)) {
     const whole = { start: index, end: index + chain.length };
@@ -127,11 +148,11 @@ function* codeSpans(text: string): Generator<TextSpan> {
 }
 
 function isCodeLength(digits: number): boolean {
-  return digits === 6 || digits === 8;
+  return digits >= 6 && digits <= 8;
 }
 
 function standsAlone(text: string, { start, end }: TextSpan): boolean {
-  if (/[A-Za-z_]/.test(text.charAt(end))) return false;
+  if (/^(?!won\b|krw\b)[A-Za-z_]/i.test(text.slice(end, end + 4))) return false;
   const before = text.slice(Math.max(0, start - 4), start);
   return !/[A-Za-z_]$/.test(before) || /(?:otp|code|pin|no|sms|pw)$/i.test(before);
 }

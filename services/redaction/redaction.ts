@@ -65,7 +65,7 @@ function untilNothingIsLeft(original: string, spansOf: (folded: string) => reado
   for (let round = 0; round < mostRounds; round += 1) {
     const folded = digitText(text);
     const spans = spansOf(folded.text);
-    if (spans.length === 0) return text;
+    if (spans.length === 0) break;
     text = replaced(text, folded, spans);
   }
   return text;

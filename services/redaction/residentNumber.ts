@@ -36,61 +36,66 @@ const phoneShapes = new Set([
  * @param text folded by `digitText`; linear time
  */
 export function residentNumberSpans(text: string): TextSpan[] {
-  return [...chainsOf(text)].flatMap((chain) => spansOf(text, chain));
+  return chainsOf(text).flatMap((chain) => spansOf(text, chain));
 }
 
 /** Runs of digits that could be one number: close together, with only separators between them. */
-function* chainsOf(text: string): Generator<Group[]> {
+function chainsOf(text: string): Group[][] {
   let chain: Group[] = [];
-  for (const match of text.matchAll(/\d+/g)) {
-    const end = match.index + match[0].length;
-    const last = chain.at(-1);
-    const gapBefore = last === undefined ? '' : text.slice(last.end, Math.min(match.index, last.end + 16));
-    const near = last !== undefined && match.index - last.end < 16;
-    if (!near || !(looseGap.test(gapBefore) || spokenGap.test(gapBefore))) {
-      if (chain.length > 0) yield chain;
+  const chains = [chain];
+  let lastEnd = 0;
+  for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
+    const gapBefore = text.slice(lastEnd, start);
+    if (!looseGap.test(gapBefore) && !spokenGap.test(gapBefore)) {
       chain = [];
+      chains.push(chain);
     }
-    chain.push({ digits: match[0], start: match.index, end, gapBefore });
+    lastEnd = start + digits.length;
+    chain.push({ digits, start, end: lastEnd, gapBefore });
   }
-  if (chain.length > 0) yield chain;
+  return chains;
 }
 
 function spansOf(text: string, chain: readonly Group[]): TextSpan[] {
   const spans: TextSpan[] = [];
-  for (let first = 0; first < chain.length; first += 1) {
-    const groups = window(chain, first);
-    if (groups === undefined || !isResidentNumber(text, groups)) continue;
-    spans.push({ start: groups[0].start, end: (groups.at(-1) ?? groups[0]).end });
-    first += groups.length - 1;
+  let takenTo = 0;
+  for (const [first, head] of chain.entries()) {
+    if (head.start < takenTo) continue;
+    const window = windowOf(head, chain.slice(first + 1, first + 15));
+    if (!isResidentNumber(text, window)) continue;
+    takenTo = window.tail.end;
+    spans.push({ start: head.start, end: takenTo });
   }
   return spans;
 }
 
-/** The groups from `first` on that make exactly 13 digits, or 15 with a century in front. */
-function window(chain: readonly Group[], first: number): [Group, ...Group[]] | undefined {
-  const head = chain[first];
-  if (head === undefined) return undefined;
-  const groups: [Group, ...Group[]] = [head];
-  let count = head.digits.length;
-  for (let next = first + 1; count < 13; next += 1) {
-    const group = chain[next];
-    if (group === undefined) return undefined;
-    groups.push(group);
-    count += group.digits.length;
-  }
-  return count === 13 || count === 15 ? groups : undefined;
+interface Window {
+  readonly head: Group;
+  readonly tail: Group;
+  readonly groups: readonly Group[];
 }
 
-function isResidentNumber(text: string, groups: readonly [Group, ...Group[]]): boolean {
+/** The first groups that make at least 13 digits, or all when there are fewer. */
+function windowOf(head: Group, others: readonly Group[]): Window {
+  const groups = [head];
+  let tail = head;
+  let count = head.digits.length;
+  for (const group of others) {
+    if (count >= 13) break;
+    groups.push(group);
+    tail = group;
+    count += group.digits.length;
+  }
+  return { head, tail, groups };
+}
+
+function isResidentNumber(text: string, { head, tail, groups }: Window): boolean {
   const all = groups.map(({ digits }) => digits).join('');
   const sizes = groups.map(({ digits }) => digits.length);
   if (all.length === 15) return /^(?:19|20)/.test(all) && looksBorn(all.slice(2)) && sizes.length <= 2;
-  if (!/^\d{6}[1-8]/.test(all)) return false;
+  if (!/^\d{6}[1-8]\d{6}$/.test(all)) return false;
 
-  const [head] = groups;
   if (text.charAt(head.start - 1) === '+') return false;
-  const tail = groups.at(-1) ?? head;
   const amount = won.test(text.slice(tail.end, tail.end + 5));
   if (sizes.length === 1) {
     const partOfName = /[A-Za-z_]/.test(text.charAt(head.start - 1) + text.charAt(tail.end));

@@ -7,10 +7,11 @@ import {
   redactJson,
 } from '../../../services/redaction/redaction';
 import type { JsonValue } from '../../../services/turn/turnStore';
+import { sized } from '../../size';
 import { digits, typedResidentNumber } from './typedNumbers';
 
 const seed = Number(process.env.TEST_SEED ?? 20261122);
-const runs = { seed, numRuns: 2_000 };
+const runs = { seed, numRuns: sized(2_000, 20_000) };
 
 describe('redaction', () => {
   it.each([
@@ -41,6 +42,16 @@ describe('redaction', () => {
     ['12345678', '******'],
     ['1234-5678', '******'],
     ['OTP123456', 'OTP******'],
+    ['482915원', '******원'],
+    ['482915 won', '****** won'],
+    ['482915krw', '******krw'],
+    ['482 915원', '******원'],
+    ['48-29-15원', '******원'],
+    ['73920146원이요', '******원이요'],
+    ['뒷자리는 1234567', '뒷자리는 ******'],
+    ['-1234567', '-******'],
+    ['555-1234', '******'],
+    [`ci=${'aB3+'.repeat(21)}aB==`, 'ci=[token]'],
     ['1234-5678-9012-3456', '****3456'],
     ['카드 1234567890123456', '카드 ****3456'],
     ['계좌 110-123-456789', '계좌 ****6789'],
@@ -63,11 +74,13 @@ describe('redaction', () => {
     '2026-10-25T09:30:00.123456Z',
     '35,000원',
     '123,456원',
-    '350000원',
-    '350000 원',
+    '35000원',
+    '1350000 원',
     '1,234,567원을 냈어요',
-    '-350000원',
-    '350000 won',
+    '-35000원',
+    '35000 won',
+    '1350000krw',
+    '2026-10-25 35000원',
     '총 154,000원 중 52,800원',
     '114',
     '휴대폰에서 114',
@@ -77,6 +90,9 @@ describe('redaction', () => {
     '0.123456',
     '550e8400-e29b-41d4-a716-446655440000',
     'line-8cf7e504fe0e',
+    `audit/3 seq412 ${'0123456789'.repeat(6)}abcd 2026-11-22T08:20:00.000Z`,
+    '12345',
+    '50000 원',
     '10월 25일 이사 오면',
     '010-****-1001',
     '미납요금 알려줘',
@@ -106,6 +122,7 @@ describe('redaction', () => {
   it(`leaves amounts and days alone (seed ${seed})`, () => {
     const amount = fc
       .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('원', ' 원', '원이에요'), fc.boolean())
+      .filter(([won, , commas]) => commas || ![6, 8].includes(String(won).length))
       .map(([won, unit, commas]) => `${commas ? won.toLocaleString('en-US') : won}${unit}`);
     const day = fc
       .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
@@ -139,6 +156,10 @@ describe('redaction', () => {
           '2026-10-25',
           '1588-0010',
           '****',
+          '0123456789'.repeat(6),
+          'abcd',
+          'aB3+'.repeat(21),
+          '==',
         ),
         fc.emailAddress(),
         fc.uuid(),
@@ -156,7 +177,7 @@ describe('redaction', () => {
         const erased = eraseResidentNumbers(text).text;
         expect(eraseResidentNumbers(erased)).toEqual({ text: erased, erased: false });
       }),
-      { seed, numRuns: 10_000 },
+      { seed, numRuns: sized(5_000, 200_000) },
     );
   });
 
@@ -167,49 +188,7 @@ describe('redaction', () => {
       'email',
     ]);
   });
-
-  it.each([
-    ['redact', () => redact('7'.repeat(100_000))],
-    ['eraseResidentNumbers', () => eraseResidentNumbers('7'.repeat(100_000))],
-    ['detectPersonal', () => detectPersonal('7'.repeat(100_000))],
-  ])('takes at most 50 ms for 100,000 digits: %s', (_, work) => {
-    expect(cpuMs(work)).toBeLessThanOrEqual(50);
-  });
-
-  it.each([
-    ['spaced digits', '1 '.repeat(50_000)],
-    ['groups of five', '12345-'.repeat(16_667)],
-    ['groups of six', '123456 x'.repeat(12_500)],
-    ['phone numbers', '01012345678,'.repeat(8_334)],
-    ['letters and @', `${'a'.repeat(99_999)}@`],
-    ['many @', 'a@a.'.repeat(25_000)],
-    ['token beginnings', 'eyJ'.repeat(33_334)],
-    ['Bearer beginnings', 'Bearer '.repeat(14_286)],
-    ['commas', '1,'.repeat(50_000)],
-    ['amount groups', '1,000'.repeat(20_000)],
-    ['spoken digits', '공일'.repeat(50_000)],
-    ['stars', '*'.repeat(100_000)],
-    ['spaces', ' '.repeat(100_000)],
-    ['dashes after a digit', `1${'-'.repeat(99_999)}`],
-    ['dates', '2026-10-'.repeat(12_500)],
-    ['hexadecimal', 'ab12cd34-'.repeat(11_112)],
-    ['rare characters', '９\u200b'.repeat(50_000)],
-  ])('takes linear time for 100,000 characters: %s', (_, text) => {
-    // A quadratic pattern takes many seconds here.
-    expect(cpuMs(() => redact(text))).toBeLessThanOrEqual(400);
-  });
 });
-
-/** The best of five: what the code costs, not what else the machine does. */
-function cpuMs(work: () => void): number {
-  const times = [1, 2, 3, 4, 5].map(() => {
-    const start = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...times);
-}
 
 describe('redacting JSON', () => {
   it('hides strings at every depth and keeps keys, numbers and shape', () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
 export const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
-const birthDate = fc
+export const birthDate = fc
   .record({
     year: fc.integer({ min: 0, max: 99 }),
     month: fc.integer({ min: 1, max: 12 }),
     day: fc.integer({ min: 1, max: 31 }),
   })
   .map(({ year, month, day }) => [year, month, day].map((part) => String(part).padStart(2, '0')).join(''));
-const residentNumber = fc.record({
+export const residentNumber = fc.record({
   front: birthDate,
   back: fc.tuple(fc.constantFrom(...'12345678'), digits(6)).map(([sex, rest]) => sex + rest),
 });
@@ -33,7 +33,7 @@ const separator = fc.constantFrom(
   ' 다시 ',
   '\u200b-',
 );
-const disguise = fc.constantFrom<(text: string) => string>(
+export const disguise = fc.constantFrom<(text: string) => string>(
   (text) => text,
   fullWidth,
   aloud,
@@ -48,4 +48,5 @@ export const typedResidentNumber = fc
   .map(({ number, separator: gap, disguise: as, before }) => ({
     typed: `${before}${as(number.front)}${gap}${as(number.back)}`,
     before,
+    plain: number.front + number.back,
   }));

@@ -1,0 +1,119 @@
+import { digitText } from '../../services/redaction/digitText';
+import { personalSpans } from '../../services/redaction/personalSpans';
+
+export type TraceKind = 'residentNumber' | 'phoneNumber' | 'cardNumber' | 'email' | 'token' | 'code' | 'name';
+
+/** What a scan knows beforehand, because no pattern tells it: names, and the one-time codes that were sent. */
+export interface KnownPersons {
+  readonly codes: ReadonlySet<string>;
+  readonly names: readonly string[];
+}
+
+/** Numbers that look personal and are nobody's. Whole matches only. */
+const nobodys = new Set([
+  // The example in the field for the phone number, part of its card.
+  '010-0000-0000',
+  // A channel's own sequence number, of a test that numbers in channel data come back as they were.
+  '1801014567890',
+]);
+
+const grouped = /^\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}$/;
+const codeLike = /(?<![\w.,%-])(?:\d{6}|\d{8})(?![\w,%-]|\.\d)/g;
+const encodedWord = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}/g;
+const percentWord = /[\w.~+%-]*%[0-9A-Fa-f]{2}[\w.~+%-]*/g;
+const deepest = 4;
+
+/** Which kinds of personal data a text holds: as it stands, inside JSON, and in base64 or URL encoding. */
+export function personalTraces(text: string, known: KnownPersons): Set<TraceKind> {
+  const found = new Set<TraceKind>();
+  search(text, known, found, deepest);
+  return found;
+}
+
+/**
+ * For bytes that are no text, such as a database's free pages: only what cannot be chance, a mobile number or a
+ * resident registration number in plain digits.
+ */
+export function tracesInBytes(bytes: Buffer): Set<TraceKind> {
+  const text = bytes.toString('latin1');
+  const found = new Set<TraceKind>();
+  for (const [number] of text.matchAll(/(?<![\w-])01[016789]-?\d{3,4}-?\d{4}(?![\w-])/g)) {
+    if (!nobodys.has(number)) found.add('phoneNumber');
+  }
+  if (/(?<![\w-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?![\w-])/.test(text))
+    found.add('residentNumber');
+  return found;
+}
+
+function search(text: string, known: KnownPersons, found: Set<TraceKind>, levels: number): void {
+  if (text === '' || levels === 0) return;
+  const json = parsed(text);
+  if (json !== undefined) {
+    for (const leaf of leaves(json)) search(leaf, known, found, levels - 1);
+    return;
+  }
+  const lines = text.split('\n');
+  if (lines.length > 1 && lines.some((line) => parsed(line) !== undefined)) {
+    for (const line of lines) search(line, known, found, levels);
+    return;
+  }
+  look(text, known, found);
+  for (const word of [...decoded(text, encodedWord, fromBase64), ...decoded(text, percentWord, fromPercent)])
+    search(word, known, found, levels - 1);
+}
+
+function look(text: string, { codes, names }: KnownPersons, found: Set<TraceKind>): void {
+  const folded = digitText(text).text;
+  for (const { start, end, detector } of personalSpans(folded)) {
+    const match = folded.slice(start, end);
+    if (nobodys.has(match)) continue;
+    if (detector === 'accountNumber' && grouped.test(match)) found.add('cardNumber');
+    if (detector !== 'accountNumber' && detector !== 'oneTimeCode') found.add(detector);
+  }
+  for (const [code] of folded.matchAll(codeLike)) if (codes.has(code)) found.add('code');
+  if (names.some((name) => text.normalize('NFC').includes(name))) found.add('name');
+}
+
+/** Objects and lists only: a bare number is text like any other. */
+function parsed(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keys and values. Numbers with a fraction are measurements. */
+function* leaves(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Number.isInteger(value)) yield String(value);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (!Array.isArray(value)) yield key;
+      yield* leaves(inner);
+    }
+  }
+}
+
+function decoded(text: string, pattern: RegExp, decode: (word: string) => string | undefined): string[] {
+  return [...text.matchAll(pattern)].flatMap(([word]) => decode(word) ?? []);
+}
+
+function fromBase64(word: string): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(word, 'base64'));
+    return /^[^\p{Cc}\p{Cn}\p{Co}]{6,}$/u.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fromPercent(word: string): string | undefined {
+  try {
+    const text = decodeURIComponent(word.replace(/\+/g, ' '));
+    return text === word ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
