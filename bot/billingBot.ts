@@ -13,6 +13,7 @@ import { erasedResidentNumber } from '../services/redaction/residentNumber';
 import { conversationKey } from '../services/turn/turnIntake';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
 import { type Locale, localeOf, stringsFor } from '../strings';
+import { enqueueCallback, handOverEvent, kakaoChannel } from './kakao/handOver';
 import type { TurnFacts, TurnLogic } from './turnAttempts';
 
 const joinValue = z.object({ language: z.string() });
@@ -38,6 +39,8 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     });
     this.onEvent(async (context, next) => {
       if (context.activity.name === 'webchat/join') await this.join(context);
+      if (context.activity.name === 'identity/returned') await this.goOn(context);
+      if (context.activity.name === handOverEvent) this.handOver(context);
       await next();
     });
     this.onMessage(async (context, next) => {
@@ -63,6 +66,8 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
         userId: activity.from.id,
       },
       isGroup: activity.conversation.isGroup ?? false,
+      clientAddress: facts.clientAddress,
+      knownLine: facts.knownLine,
       nowMs: this.clock.now(),
     });
     if (facts.residentNumberErased) await this.sayErased(context);
@@ -83,6 +88,17 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const dc = await this.dialogs.createContext(context);
     const result = await dc.continueDialog();
     if (result.status === DialogTurnStatus.empty) await dc.beginDialog(MainDialog.id);
+  }
+
+  /** The customer is back from the identity agency. Only who still waits for that hears of it. */
+  private async goOn(context: TurnContext): Promise<void> {
+    if (turnOf(context).message.kind === 'action') await this.converse(context);
+  }
+
+  /** Other channels may send an event of any name: only KakaoTalk has callbacks. */
+  private handOver(context: TurnContext): void {
+    const { channelId, conversation, value } = context.activity;
+    if (channelId === kakaoChannel) enqueueCallback(turnOf(context).tx, conversation.id, value);
   }
 
   private async join(context: TurnContext): Promise<void> {

@@ -27,6 +27,7 @@ export function humanAgentCard(
     layout: 'card',
     title: t.title,
     body: [...(lead === undefined ? [] : [lead]), t.notHere, ...hours, t.mobile, t.others, t.wait],
+    person: { label: t.connect, otherwise: t.notHere },
     actions: [
       { kind: 'call', label: t.call114, phoneNumber: '114' },
       { kind: 'call', label: t.call1588, phoneNumber: '15880010' },

@@ -28,14 +28,27 @@ export function helpReply(s: Strings, locale: Locale): Reply {
   };
 }
 
-/** The candidates worth offering: real questions, no manners, at most three. */
-export function offerable(candidates: readonly Topic[]): Topic[] {
-  return candidates.filter((topic) => isFaqTopic(topic) || isActionTopic(topic)).slice(0, 3);
+/** The candidates worth offering, each once: real questions, no manners. */
+export function offerable(candidates: readonly Topic[], most = 3): Topic[] {
+  const real = candidates.filter((topic) => isFaqTopic(topic) || isActionTopic(topic));
+  return [...new Set(real)].slice(0, most);
 }
 
-/** Offers the closest topics as buttons instead of guessing. @param offered see `offerable` */
-export function closestTopicsReply(offered: readonly Topic[], s: Strings, locale: Locale): Reply {
-  return sayCard(s.unsure.closest, [...new Set<Topic>([...offered, 'human_agent'])], s, locale);
+/**
+ * Asks back "혹시 … ?" with the closest topics as buttons instead of guessing.
+ * @param offered see `offerable`; one to three
+ * @param lead an opening sentence, after a "no" to such a question
+ */
+export function closestTopicsReply(
+  offered: readonly Topic[],
+  s: Strings,
+  locale: Locale,
+  lead?: string,
+): Reply {
+  const question = s.unsure.closest(offered.map((topic) => s.topics[topic].label));
+  // With one guess alone there would be nothing to press but yes.
+  const buttons: readonly Topic[] = offered.length > 1 ? offered : [...offered, 'human_agent'];
+  return sayCard(lead === undefined ? question : `${lead} ${question}`, [...new Set(buttons)], s, locale);
 }
 
 /** After a bare yes: which of what was offered. */
@@ -56,9 +69,11 @@ export function onlyNumberReply(s: Strings, locale: Locale): Reply {
   return sayCard(s.unsure.onlyNumber, ['unpaid_balance', 'check_phone', 'human_agent'], s, locale);
 }
 
-/** Somebody is angry: an apology and the way to a person. */
-export function upsetReply(s: Strings, locale: Locale): Reply {
-  return sayCard(s.manners.upset, ['human_agent', 'unpaid_balance', 'help'], s, locale);
+/** Somebody is angry or worn out: a kind word and the way to a person. */
+export function moodReply(mood: 'upset' | 'wornOut', s: Strings, locale: Locale): Reply {
+  return mood === 'upset'
+    ? sayCard(s.manners.upset, ['human_agent', 'unpaid_balance', 'help'], s, locale)
+    : sayCard(s.manners.wornOut, ['human_agent', 'overdue_help', 'unpaid_balance'], s, locale);
 }
 
 export function outOfScopeReply(s: Strings, locale: Locale): Reply {

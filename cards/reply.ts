@@ -17,6 +17,8 @@ export interface Reply {
   readonly sections?: readonly Section[];
   /** Buttons of the reply itself. */
   readonly actions?: readonly ReplyAction[];
+  /** A person to talk to, where the channel itself can hand over: a button there, and no line `otherwise`. */
+  readonly person?: { readonly label: string; readonly otherwise: string };
   /** Quick replies: natural next things to say. They vanish after the next message. */
   readonly suggestions?: readonly Suggestion[];
   /** One text field to fill in, such as the one-time code. */
@@ -85,4 +87,13 @@ export interface ReplyInput {
   readonly errorMessage: string;
   readonly maxLength: number;
   readonly submit: { readonly label: string; readonly value: ActionValue };
+  /** What is typed counts only until then; told to screen readers where the channel can (WCAG 2.2 SC 2.2.1). */
+  readonly timeLimit?: TimeLimit;
+}
+
+export interface TimeLimit {
+  /** Epoch ms. */
+  readonly expiresAtMs: number;
+  /** Sentences to be read out so long before the end, longest first; 0 = at the end. */
+  readonly announcements: readonly { readonly leftMs: number; readonly text: string }[];
 }

@@ -1,11 +1,15 @@
 import type { Topic } from '../services/intent/intent';
 import type { Locale, Strings } from '../strings';
 import { sayCard } from './mannersReplies';
-import type { Reply, Suggestion } from './reply';
+import type { Reply, Suggestion, TimeLimit } from './reply';
 import { suggestTopics } from './topicSuggestions';
 
 /** Claims behind "a store or the call centre can help". */
 const otherWaysClaims = ['S23', 'S31'];
+/** Claims behind "a store with ID, the website with your login, or a person". */
+const withoutCodeClaims = ['S17', 'S18', 'S19', 'S23', 'S31', 'S32'];
+
+const withoutCode: readonly Topic[] = ['check_store', 'check_web', 'human_agent', 'cancel'];
 
 /** Asks for the billing line's number, as a field where the channel has one. */
 export function askPhoneReply(lead: string, s: Strings, locale: Locale): Reply {
@@ -46,7 +50,8 @@ export function askCodeReply(lines: readonly string[], s: Strings, locale: Local
       label: t.codeLabel,
       placeholder: t.codePlaceholder,
       errorMessage: t.codeError,
-      maxLength: 12,
+      // Room for what people paste: gaps, or the words around the code.
+      maxLength: 60,
       submit: { label: t.codeSubmit, value: { action: 'stepUp.code' } },
     },
     suggestions: codeSuggestions(s),
@@ -58,6 +63,46 @@ export function codeSentReply(lead: string, s: Strings, locale: Locale): Reply {
   return { ...askCodeReply([lead, s.stepUp.notArrived], s, locale), claims: otherWaysClaims };
 }
 
+/** Another code is on its way, so the first did not come or was of no use: says what works without one. */
+export function codeSentAgainReply(lead: string, s: Strings, locale: Locale): Reply {
+  const suggestions = [...codeSuggestions(s), ...suggestTopics(['check_store', 'check_web'], s)];
+  return { ...askCodeReply([lead, s.stepUp.withoutCode], s, locale), suggestions, claims: withoutCodeClaims };
+}
+
+/** Offers to send the code to the line that a site vouched for. @param line masked, '010-****-1001' */
+export function knownLineReply(line: string, s: Strings, locale: Locale): Reply {
+  const { knownLine, knownLineYes, otherPhone } = s.stepUp;
+  const buttons = [knownLineYes, otherPhone].map((text) => ({ label: text, text }));
+  const suggestions = [...buttons, ...suggestTopics(['identity_check', 'human_agent'], s)];
+  return { locale, layout: 'text', body: [knownLine(line)], suggestions };
+}
+
+/** Others can read along: no bill here. */
+export function privateOnlyReply(s: Strings, locale: Locale): Reply {
+  return sayCard(s.stepUp.privateOnly, ['check_methods', 'pay_methods'], s, locale);
+}
+
+/** Somebody asks for another person's bill. */
+export function forAnotherReply(s: Strings, locale: Locale): Reply {
+  const ways: readonly Topic[] = ['human_agent', 'check_store', 'unpaid_balance'];
+  return { ...sayCard(s.stepUp.forAnother, ways, s, locale), claims: otherWaysClaims };
+}
+
+/** Says until when the code in the field counts, and has it read out as that comes near. @param expiresAtMs epoch ms */
+export function withTimeLimit(reply: Reply, expiresAtMs: number, s: Strings): Reply {
+  const t = s.codeTime;
+  const timeLimit: TimeLimit = {
+    expiresAtMs,
+    announcements: [
+      { leftMs: 60_000, text: t.minuteLeft },
+      { leftMs: 20_000, text: t.secondsLeft },
+      { leftMs: 0, text: t.over },
+    ],
+  };
+  if (reply.input === undefined) return reply;
+  return { ...reply, note: t.until(s.clockTime(expiresAtMs)), input: { ...reply.input, timeLimit } };
+}
+
 /** The code is void or too old: another one, another number, or a person. */
 export function offerNewCodeReply(text: string, s: Strings, locale: Locale): Reply {
   return { locale, layout: 'text', body: [text], suggestions: codeSuggestions(s) };
@@ -65,14 +110,15 @@ export function offerNewCodeReply(text: string, s: Strings, locale: Locale): Rep
 
 /** No more codes for now. @param retryAt in words, such as "내일 오후 5시" */
 export function limitedReply(retryAt: string, s: Strings, locale: Locale): Reply {
-  return elsewhereReply(s.stepUp.limited(retryAt), s, locale);
+  const reply = sayCard(s.stepUp.limited(retryAt), withoutCode, s, locale);
+  return { ...reply, body: [s.stepUp.limited(retryAt), s.stepUp.withoutCode], claims: withoutCodeClaims };
 }
 
 /** No more codes for now, but one that was sent still counts. */
 export function limitedCodeReply(retryAt: string, s: Strings, locale: Locale): Reply {
-  const lines = [s.stepUp.limited(retryAt), s.stepUp.limitedButSent];
-  const suggestions = suggestTopics(['human_agent', 'check_store', 'cancel'], s);
-  return { ...askCodeReply(lines, s, locale), suggestions, claims: otherWaysClaims };
+  const lines = [s.stepUp.limited(retryAt), s.stepUp.limitedButSent, s.stepUp.withoutCode];
+  const suggestions = suggestTopics(withoutCode, s);
+  return { ...askCodeReply(lines, s, locale), suggestions, claims: withoutCodeClaims };
 }
 
 /** The check ends here: the ways that work without it. */

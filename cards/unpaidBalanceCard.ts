@@ -1,8 +1,9 @@
 import type { BillingStatement, CustomerBill } from '../services/billing/billingGateway';
+import { minusKrw } from '../services/billing/krw';
 import type { ChannelNow } from '../services/faq/channelAdvice';
 import type { Locale, Strings } from '../strings';
 import { channelRowClaims, channelRows } from './channelRows';
-import type { Fact, Reply, Section } from './reply';
+import type { Fact, Reply, ReplyAction, Section, Suggestion } from './reply';
 import { suggestTopics } from './topicSuggestions';
 
 /**
@@ -43,6 +44,7 @@ export function unpaidBalanceCard(
     facts: unpaidBills.map((bill) => billRow(bill, s)),
     body: inProgress,
     ...(onlyInProgress ? {} : { sections: [where] }),
+    actions: [showItemsAction(unpaidBills[0]?.billNo, s)],
     claims: [...inProgressClaims, ...(onlyInProgress ? [] : channelRowClaims)],
     suggestions: suggestTopics(
       onlyInProgress
@@ -54,10 +56,16 @@ export function unpaidBalanceCard(
   };
 }
 
+/** @param billNo undefined = the first unpaid bill */
+function showItemsAction(billNo: string | undefined, s: Strings): ReplyAction {
+  const value = { action: 'billItems.show', ...(billNo === undefined ? {} : { billNo }) };
+  return { kind: 'do', label: s.billItems.show, value };
+}
+
 function billRow(bill: CustomerBill, s: Strings): Fact {
   const t = s.unpaidBalance;
   const due = bill.overdue ? t.dueWas(s.dayOf(bill.paymentDueDate)) : t.dueBy(s.dayOf(bill.paymentDueDate));
-  const paid = bill.amountDue - bill.remainingAmount;
+  const paid = minusKrw(bill.amountDue, bill.remainingAmount);
   const partly = paid > 0 ? ` · ${t.partlyPaid(s.won(paid), s.won(bill.amountDue))}` : '';
   return {
     label: t.bill(s.monthOf(bill.billingMonth), s.service[bill.service]),
@@ -75,23 +83,25 @@ function markOf(bill: CustomerBill, s: Strings): Fact['mark'] {
   return { icon: 'upcoming', word: t.upcoming, tone: 'plain' };
 }
 
-/** The billing system did not answer: an apology and the ways that work now. */
+/**
+ * The billing system did not answer: an apology and the ways that work now.
+ * @param again what asks the same once more; default: the balance
+ */
 export function billingUnavailableCard(
   channels: readonly ChannelNow[],
   s: Strings,
   locale: Locale,
   nowMs: number,
+  again: string = s.topics.unpaid_balance.text,
 ): Reply {
   const t = s.unpaidBalance;
+  const retry: Suggestion = { label: t.again, text: again };
   return {
     locale,
     layout: 'card',
     title: t.unavailable,
     sections: [{ heading: t.whereToPay, rows: channelRows(channels, s, locale, nowMs) }],
     claims: channelRowClaims,
-    suggestions: [
-      { label: t.again, text: s.topics.unpaid_balance.text },
-      ...suggestTopics(['human_agent'], s),
-    ],
+    suggestions: [retry, ...suggestTopics(['human_agent'], s)],
   };
 }

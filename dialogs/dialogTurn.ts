@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { replyActivity } from '../cards/render/activity';
 import type { Reply } from '../cards/reply';
+import { suggestedTopics } from '../cards/topicSuggestions';
 import type { Binding } from '../services/identity/proof';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
 import { type Locale, type Strings, stringsFor } from '../strings';
@@ -15,6 +16,9 @@ export interface DialogTurn {
   readonly binding: Binding;
   /** Others can read along. */
   readonly isGroup: boolean;
+  /** See `InboundTurn`. */
+  readonly clientAddress?: string;
+  readonly knownLine?: string;
   /** When the turn began, epoch ms. */
   readonly nowMs: number;
 }
@@ -37,5 +41,9 @@ export function wordsOf(turn: DialogTurn): { s: Strings; locale: Locale } {
 }
 
 export async function say(context: TurnContext, reply: Reply): Promise<void> {
+  const turn: DialogTurn | undefined = context.turnState.get(turnKey);
+  // Quick replies vanish with the next reply, so the last one's are those that "두 번째 거" can mean.
+  if (turn !== undefined)
+    turn.memory.shown = suggestedTopics(reply.suggestions ?? [], stringsFor(reply.locale));
   await context.sendActivity(replyActivity(reply, context.activity.channelId));
 }

@@ -1,46 +1,36 @@
 import { ComponentDialog, Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import { faqCard } from '../cards/faqCard';
-import { humanAgentCard } from '../cards/humanAgentCard';
-import {
-  helpReply,
-  isFaqTopic,
-  offerable,
-  outOfScopeReply,
-  sayCard,
-  startOverReply,
-  upsetReply,
-  whichOneReply,
-} from '../cards/mannersReplies';
-import type { Reply } from '../cards/reply';
-import { setReminderCard } from '../cards/setReminderCard';
-import { exactTopic } from '../cards/topicSuggestions';
+import { sayCard, startOverReply } from '../cards/mannersReplies';
+import { paymentStatusOffer } from '../cards/paymentStatusCard';
 import type { FaqStore } from '../services/faq/faq';
+import type { Helpline } from '../services/faq/helplines';
 import type { StepUp } from '../services/identity/stepUp';
-import { parseConfirmation } from '../services/intent/entities/confirmation';
-import type { IntentRecognizer, Topic, Understanding } from '../services/intent/intent';
-import { type Strings, stringsFor } from '../strings';
+import type { IntentRecognizer, Topic } from '../services/intent/intent';
+import type { Request } from '../services/intent/requests/subject';
+import type { SecondOpinion } from '../services/intent/secondOpinion';
+import type { Strings } from '../strings';
+import type { BillingDialog, ChannelsNow } from './billingDialog';
+import { type BillingRequest, billingRequestOf } from './billingRequest';
+import { rememberSubject } from './conversationMemory';
 import { say, turnOf, wordsOf } from './dialogTurn';
-import { languageAskedFor } from './languageRequest';
+import { PaymentStatusDialog } from './paymentStatusDialog';
+import { forgetPending, keepPending, type PendingRequests, takePending } from './pendingRequests';
 import { StepUpDialog, type StepUpOptions } from './stepUpDialog';
-import { asksForOtherLine, asksToResend, asksWhy } from './stepUpWords';
-import { unclearMessage } from './unclearMessage';
-import { type ChannelsNow, UnpaidBalanceDialog } from './unpaidBalanceDialog';
-import { soundsUpset } from './upsetWords';
+import { type TextAction, TextReader } from './textReader';
+import { TopicAnswers } from './topicAnswers';
+import { UnpaidBalanceDialog } from './unpaidBalanceDialog';
+import { waitingStepUp } from './waitingStepUp';
 
 export interface MainDialogParts {
   readonly recognizer: IntentRecognizer;
   readonly faq: FaqStore;
   readonly channelsNow: ChannelsNow;
+  readonly helplines: readonly Helpline[];
   readonly stepUp: StepUp;
-  readonly unpaidBalance: UnpaidBalanceDialog;
+  /** Everything that shows personal data, each behind its own level. */
+  readonly billingDialogs: readonly BillingDialog[];
+  /** Asked about messages that the recogniser is not sure of; nobody, when absent. */
+  readonly secondOpinion?: SecondOpinion | undefined;
 }
-
-/** Messages in a row that were not understood before a person is offered. */
-const failuresBeforePerson = 3;
-/** "네 감사합니다" and "네 알겠습니다" end a talk rather than agree to something. */
-const thanksWords = /감사|고마|고맙|thank/i;
-const understoodWords = /알겠|understood|got it/i;
-const signOutWords = /^(로그아웃|log\s?out|sign\s?out)(\s*(해\s?줘요?|해\s?주세요|할게요|please))?[.!~]*$/i;
 
 /**
  * Routes every message: to the dialog that waits for it, to an answer from the knowledge base, or to an
@@ -49,9 +39,14 @@ const signOutWords = /^(로그아웃|log\s?out|sign\s?out)(\s*(해\s?줘요?|해
 export class MainDialog extends ComponentDialog {
   static readonly id = 'main';
 
+  private readonly answers: TopicAnswers;
+  private readonly reader: TextReader;
+
   constructor(private readonly parts: MainDialogParts) {
     super(MainDialog.id);
-    this.addDialog(parts.unpaidBalance);
+    for (const dialog of parts.billingDialogs) this.addDialog(dialog);
+    this.answers = new TopicAnswers(parts);
+    this.reader = new TextReader(parts.recognizer, this.answers, parts.secondOpinion);
   }
 
   protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -63,201 +58,204 @@ export class MainDialog extends ComponentDialog {
   }
 
   private async route(dc: DialogContext): Promise<DialogTurnResult> {
-    const { message, nowMs } = turnOf(dc.context);
+    const turn = turnOf(dc.context);
+    const { message, nowMs } = turn;
     let waiting = waitingStepUp(dc);
+    const asked = billingRequestOf(message);
     if (waiting !== undefined && StepUpDialog.wants(waiting, message)) {
-      await dc.continueDialog();
-      return Dialog.EndOfTurn;
+      await this.continueStep(dc);
+    } else if (asked !== undefined && (waiting === undefined || message.kind === 'action')) {
+      await this.showBilling(dc, asked);
+    } else {
+      if (waiting !== undefined && StepUpDialog.isForgotten(waiting, nowMs)) {
+        await dc.cancelAllDialogs();
+        waiting = undefined;
+      }
+      switch (message.kind) {
+        case 'text':
+          await this.perform(dc, await this.reader.read(turn, message.text, waiting !== undefined));
+          break;
+        case 'action':
+          // Back from the identity agency, and nobody waits for that any more: not the customer's doing.
+          if (message.action !== 'agency.returned') await this.sorry(dc, 'staleButton', 'chooseBelow');
+          break;
+        case 'attachment':
+          await this.sorry(dc, 'attachment', 'writeIt');
+          break;
+        case 'erased':
+          if (waiting !== undefined) await dc.repromptDialog();
+          break;
+        case 'empty':
+          await this.sorry(dc, 'empty', 'writeIt');
+          break;
+      }
     }
-    if (waiting !== undefined && StepUpDialog.isForgotten(waiting, nowMs)) {
-      await dc.cancelAllDialogs();
-      waiting = undefined;
-    }
-    switch (message.kind) {
-      case 'text':
-        await this.routeText(dc, message.text);
-        break;
-      case 'action':
-        await this.sorry(dc, 'staleButton', 'chooseBelow');
-        break;
-      case 'attachment':
-        await this.sorry(dc, 'attachment', 'writeIt');
-        break;
-      case 'erased':
-        if (waiting !== undefined) await dc.repromptDialog();
-        break;
-      case 'empty':
-        await this.sorry(dc, 'empty', 'writeIt');
-        break;
-    }
+    if (waitingStepUp(dc) === undefined) await this.answerPending(dc);
     return Dialog.EndOfTurn;
   }
 
-  private async routeText(dc: DialogContext, text: string): Promise<void> {
+  private async perform(dc: DialogContext, action: TextAction): Promise<void> {
     const turn = turnOf(dc.context);
-    if (signOutWords.test(text)) {
-      const { s, locale } = wordsOf(turn);
-      await dc.cancelAllDialogs();
-      await this.parts.stepUp.signOut(turn.tx, turn.binding);
-      return say(dc.context, startOverReply(s.stepUp.signedOut, s, locale));
+    switch (action.kind) {
+      case 'say':
+        await say(dc.context, action.reply);
+        if (action.reprompt) await this.backToStep(dc);
+        return;
+      case 'signOut': {
+        const { s, locale } = wordsOf(turn);
+        await dc.cancelAllDialogs();
+        takePending(turn);
+        await this.parts.stepUp.signOut(turn.tx, turn.binding);
+        return say(dc.context, startOverReply(s.stepUp.signedOut, s, locale));
+      }
+      case 'balance':
+        return this.showBalance(dc, action.options);
+      case 'toStep':
+        return this.continueStep(dc);
+      case 'speaking':
+        return this.sayMidway(dc, (s) => s.manners.speaking);
+      case 'request':
+        if (action.instead) await dc.cancelAllDialogs();
+        return this.answerRequest(dc, action.request);
+      case 'several':
+        return this.answerSeveral(dc, action.topics);
     }
-    const offered = turn.memory.offered ?? [];
-    turn.memory.offered = undefined;
-    const understanding = this.understand(text);
-    const sure = understanding.decision === 'sure' && understanding.topic !== 'out_of_scope';
-    const inDialog = waitingStepUp(dc) !== undefined;
-    if (!inDialog && isOtherPhoneButton(text)) return this.showBalance(dc, { otherLine: true });
-    if (languageAskedFor(text) !== undefined) return this.sayMidway(dc, (s) => s.manners.speaking, inDialog);
-    const confirmation = parseConfirmation(text);
-    if (confirmation !== undefined && !(sure && inDialog && understanding.topic === 'cancel'))
-      return this.confirm(dc, text, confirmation, offered, inDialog);
-    if (soundsUpset(text) && !(sure && isQuestion(understanding.topic))) return this.calm(dc, inDialog);
-    if (inDialog && asksWhy(text)) return this.act(dc, 'identity_check', inDialog);
-    if (sure) {
-      turn.memory.failures = 0;
-      turn.memory.lastTopic = understanding.topic;
-      return this.act(dc, understanding.topic, inDialog);
-    }
-    // Not a clear digression: the step that waits says what it needs.
-    if (inDialog) {
-      await dc.continueDialog();
-      return;
-    }
-    if (asksForOtherLine(text)) return this.showBalance(dc, { otherLine: true });
-    if (offersPhoneNumber(understanding) || asksToResend(text)) return this.showBalance(dc);
-    await this.notUnderstood(dc, text, understanding);
   }
 
-  /** A bare yes or no: to what was offered, to the step that waits, or to nothing. */
-  private async confirm(
-    dc: DialogContext,
-    text: string,
-    said: 'yes' | 'no',
-    offered: readonly Topic[],
-    inDialog: boolean,
-  ): Promise<void> {
-    const { memory } = turnOf(dc.context);
-    const { s, locale } = wordsOf(turnOf(dc.context));
-    memory.failures = 0;
-    const [only] = offered;
-    if (said === 'yes' && only !== undefined && offered.length === 1) return this.act(dc, only, inDialog);
-    if (inDialog) {
-      await dc.continueDialog();
-      return;
-    }
-    if (said === 'yes' && thanksWords.test(text)) return this.act(dc, 'thanks', false);
-    if (said === 'no' || understoodWords.test(text))
-      return say(dc.context, startOverReply(s.manners.noNeed, s, locale));
-    if (offered.length > 0) memory.offered = [...offered];
-    return say(dc.context, whichOneReply(offered, s, locale));
+  private async answerRequest(dc: DialogContext, request: Request): Promise<void> {
+    const turn = turnOf(dc.context);
+    turn.memory.failures = 0;
+    if (request.kind === 'topic') return this.act(dc, request.topic);
+    const { topic, aspect, channel } = request;
+    rememberSubject(turn.memory, { topic, aspect, channel }, turn.nowMs);
+    await say(dc.context, this.answers.aspect(request, turn));
+    await this.backToStep(dc);
   }
 
-  private async calm(dc: DialogContext, inDialog: boolean): Promise<void> {
+  /** Two are answered in order; a third is offered, for three answers at once are too much to read. */
+  private async answerSeveral(dc: DialogContext, topics: readonly Topic[]): Promise<void> {
     const turn = turnOf(dc.context);
+    turn.memory.failures = 0;
+    if (waitingStepUp(dc) === undefined) {
+      const [first, second, third] = topics;
+      keepPending(turn, { topics: second === undefined ? [] : [second], button: third });
+      if (first !== undefined) await this.act(dc, first);
+      return;
+    }
+    // What the step that waits leads to is on its way already.
+    const [first, second, third] = topics.filter((topic) => topic !== 'unpaid_balance');
+    for (const topic of [first, second]) {
+      if (topic === undefined) continue;
+      forgetPending(turn, topic);
+      rememberSubject(turn.memory, { topic }, turn.nowMs);
+      await say(dc.context, this.answers.reply(topic, turn));
+    }
+    keepPending(turn, { topics: [], button: third });
+    await this.backToStep(dc);
+  }
+
+  /** What was asked together with something that is done or given up now. */
+  private async answerPending(dc: DialogContext): Promise<void> {
+    const turn = turnOf(dc.context);
+    const pending: PendingRequests = takePending(turn);
     const { s, locale } = wordsOf(turn);
-    await say(dc.context, upsetReply(s, locale));
-    // In the middle of a check a yes would rather mean the check.
-    if (inDialog) return dc.repromptDialog();
-    turn.memory.offered = ['human_agent'];
+    const { button } = pending;
+    for (const [place, topic] of pending.topics.entries()) {
+      await this.act(dc, topic, s.requests.alsoAsked);
+      // A check has begun: what is left comes after it, its button too.
+      if (waitingStepUp(dc) !== undefined)
+        return keepPending(turn, { topics: pending.topics.slice(place + 1), button });
+    }
+    if (button === undefined) return;
+    turn.memory.offered = [button];
+    await say(dc.context, sayCard(s.requests.oneMore(s.topics[button].label), [button], s, locale));
   }
 
-  private async sayMidway(
-    dc: DialogContext,
-    sentence: (s: Strings) => string,
-    inDialog: boolean,
-  ): Promise<void> {
-    const { s, locale } = wordsOf(turnOf(dc.context));
-    if (!inDialog) return say(dc.context, startOverReply(sentence(s), s, locale));
-    await say(dc.context, sayCard(sentence(s), [], s, locale));
-    await dc.repromptDialog();
+  private async continueStep(dc: DialogContext): Promise<void> {
+    const turn = turnOf(dc.context);
+    await dc.continueDialog();
+    if (waitingStepUp(dc) === undefined)
+      rememberSubject(turn.memory, { topic: 'unpaid_balance' }, turn.nowMs);
   }
 
   private async showBalance(dc: DialogContext, options: StepUpOptions = {}): Promise<void> {
+    const turn = turnOf(dc.context);
+    rememberSubject(turn.memory, { topic: 'unpaid_balance' }, turn.nowMs);
     await dc.beginDialog(UnpaidBalanceDialog.id, options);
   }
 
-  /** A suggestion's own words mean that suggestion, whatever the recogniser has learnt. */
-  private understand(text: string): Understanding {
-    const understanding = this.parts.recognizer.recognize(text);
-    const exact = exactTopic(text, [stringsFor('ko'), stringsFor('en')]);
-    return exact === undefined
-      ? understanding
-      : { ...understanding, topic: exact, confidence: 1, alternatives: [], decision: 'sure' };
+  /** What a button of ours asks for. Another check that waits is given up: this is what they want now. */
+  private async showBilling(dc: DialogContext, { dialogId, options }: BillingRequest): Promise<void> {
+    await dc.cancelAllDialogs();
+    await dc.beginDialog(dialogId, options);
   }
 
-  private async act(dc: DialogContext, topic: Topic, inDialog: boolean): Promise<void> {
+  /** "I paid, why is it still unpaid?": whoever is verified hears of their own payments, others in general. */
+  private async explainDelay(dc: DialogContext, lead?: string): Promise<void> {
+    const turn = turnOf(dc.context);
+    const { s, locale } = wordsOf(turn);
+    rememberSubject(turn.memory, { topic: 'payment_delay' }, turn.nowMs);
+    const waiting = waitingStepUp(dc) !== undefined;
+    const proof =
+      waiting || turn.isGroup ? undefined : await this.parts.stepUp.currentProof(turn.tx, turn.binding);
+    if (proof !== undefined) {
+      await dc.beginDialog(PaymentStatusDialog.id);
+      return;
+    }
+    await say(dc.context, this.answers.reply('payment_delay', turn, lead));
+    if (waiting) await dc.repromptDialog();
+    else if (!turn.isGroup) await say(dc.context, paymentStatusOffer(s, locale));
+  }
+
+  /** @param lead an opening sentence, where the answer has room for one */
+  private async act(dc: DialogContext, topic: Topic, lead?: string): Promise<void> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
     const waiting = waitingStepUp(dc);
+    forgetPending(turn, topic);
     switch (topic) {
       case 'unpaid_balance':
         if (waiting === undefined) return this.showBalance(dc);
         return say(dc.context, StepUpDialog.whyFirst(waiting, s, locale));
+      case 'payment_delay':
+        return this.explainDelay(dc, lead);
       case 'greeting':
-        return this.sayMidway(dc, (t) => (inDialog ? t.manners.helloMidway : t.manners.hello), inDialog);
+        return this.sayMidway(dc, (t) => (waiting === undefined ? t.manners.hello : t.manners.helloMidway));
       case 'thanks':
-        if (inDialog) return this.sayMidway(dc, (t) => t.manners.thanksMidway, inDialog);
+        if (waiting !== undefined) return this.sayMidway(dc, (t) => t.manners.thanksMidway);
         return say(dc.context, sayCard(s.manners.thanks, ['unpaid_balance', 'pay_methods'], s, locale));
       case 'cancel':
         await dc.cancelAllDialogs();
         return say(
           dc.context,
-          startOverReply(inDialog ? s.manners.cancelled : s.manners.nothingToCancel, s, locale),
+          startOverReply(waiting === undefined ? s.manners.nothingToCancel : s.manners.cancelled, s, locale),
         );
       case 'goodbye':
         await dc.cancelAllDialogs();
+        takePending(turn);
         await this.parts.stepUp.signOut(turn.tx, turn.binding);
         return say(dc.context, sayCard(s.manners.goodbye, [], s, locale));
-      default: {
-        await say(dc.context, this.answer(topic, dc));
-        if (inDialog) await dc.repromptDialog();
-      }
-    }
-  }
-
-  private answer(topic: Topic, dc: DialogContext): Reply {
-    const turn = turnOf(dc.context);
-    const { s, locale } = wordsOf(turn);
-    if (isFaqTopic(topic)) {
-      const article = this.parts.faq.article(topic);
-      return faqCard(
-        article,
-        article.channels.map((id) => this.parts.faq.channel(id)),
-        s,
-        locale,
-      );
-    }
-    switch (topic) {
-      case 'human_agent':
-        return this.person(dc);
-      case 'set_reminder':
-        return setReminderCard(this.parts.faq.channel('app'), s, locale);
-      case 'help':
-        return helpReply(s, locale);
+      case 'out_of_scope':
+        // Half a sentence after this would be about that other thing.
+        turn.memory.subject = undefined;
+        break;
       default:
-        return outOfScopeReply(s, locale);
+        rememberSubject(turn.memory, { topic }, turn.nowMs);
     }
+    await say(dc.context, this.answers.reply(topic, turn, lead));
+    await this.backToStep(dc);
   }
 
-  private person(dc: DialogContext, lead?: string): Reply {
-    const turn = turnOf(dc.context);
-    const { s, locale } = wordsOf(turn);
-    const callCentre = this.parts.channelsNow(turn.nowMs).find(({ channel }) => channel.id === 'phone');
-    return humanAgentCard(callCentre, s, locale, turn.nowMs, lead);
+  /** After a digression: the step that waits says where we were. */
+  private async backToStep(dc: DialogContext): Promise<void> {
+    if (waitingStepUp(dc) !== undefined) await dc.repromptDialog();
   }
 
-  private async notUnderstood(dc: DialogContext, text: string, understanding: Understanding): Promise<void> {
-    const turn = turnOf(dc.context);
-    const { s, locale } = wordsOf(turn);
-    turn.memory.failures += 1;
-    if (turn.memory.failures >= failuresBeforePerson) {
-      turn.memory.failures = 0;
-      const lead = understanding.decision === 'sure' ? s.unsure.stuckOutOfScope : s.unsure.stuck;
-      return say(dc.context, this.person(dc, lead));
-    }
-    const { reply, offered } = unclearMessage(text, understanding, s, locale);
-    if (offered.length > 0) turn.memory.offered = [...offered];
-    return say(dc.context, reply);
+  private async sayMidway(dc: DialogContext, sentence: (s: Strings) => string): Promise<void> {
+    const { s, locale } = wordsOf(turnOf(dc.context));
+    if (waitingStepUp(dc) === undefined) return say(dc.context, startOverReply(sentence(s), s, locale));
+    await say(dc.context, sayCard(sentence(s), [], s, locale));
+    await dc.repromptDialog();
   }
 
   /** @param next what to do instead; a step that waits says that itself */
@@ -267,30 +265,8 @@ export class MainDialog extends ComponentDialog {
     next: 'chooseBelow' | 'writeIt',
   ): Promise<void> {
     const { s, locale } = wordsOf(turnOf(dc.context));
-    if (waitingStepUp(dc) !== undefined) return this.sayMidway(dc, (t) => t.manners[what], true);
+    if (waitingStepUp(dc) !== undefined) return this.sayMidway(dc, (t) => t.manners[what]);
     const text = `${s.manners[what]} ${s.manners[next]}`;
     await say(dc.context, sayCard(text, ['unpaid_balance', 'check_methods', 'help'], s, locale));
   }
-}
-
-/** The step-up dialog's saved instance when it waits for an answer, however deep in the stack. */
-function waitingStepUp(dc: DialogContext): DialogContext['activeDialog'] {
-  for (let context: DialogContext | undefined = dc; context !== undefined; context = context.child) {
-    if (context.activeDialog?.id === StepUpDialog.id) return context.activeDialog;
-  }
-  return undefined;
-}
-
-/** A question or a wish, not mere manners. */
-function isQuestion(topic: Topic): boolean {
-  return offerable([topic]).length > 0;
-}
-
-/** The quick reply of a check that has ended since. */
-function isOtherPhoneButton(text: string): boolean {
-  return [stringsFor('ko'), stringsFor('en')].some((s) => s.stepUp.otherPhone === text.trim());
-}
-
-function offersPhoneNumber(understanding: Understanding): boolean {
-  return understanding.entities.some((entity) => entity.type === 'phoneNumber');
 }

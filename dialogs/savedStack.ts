@@ -11,14 +11,15 @@ const steps = entry(
   z.looseObject({ options: z.unknown(), values: z.looseObject({}), stepIndex: z.number().int().min(0) }),
 );
 const stepUp = entry(StepUpDialog.id, StepUpDialog.savedState);
-const unpaidBalance = entry(
-  'unpaidBalance',
-  z.looseObject({ dialogs: z.looseObject({ dialogStack: z.tuple([steps, stepUp]) }) }),
+const billing = z.union(
+  ['unpaidBalance', 'billItems', 'paymentAccount', 'paymentStatus'].map((id) =>
+    entry(id, z.looseObject({ dialogs: z.looseObject({ dialogStack: z.tuple([steps, stepUp]) }) })),
+  ),
 );
 const main = entry(
   'main',
   z.looseObject({
-    dialogs: z.looseObject({ dialogStack: z.union([empty, z.tuple([unpaidBalance])]) }).optional(),
+    dialogs: z.looseObject({ dialogStack: z.union([empty, z.tuple([billing])]) }).optional(),
   }),
 );
 

@@ -1,25 +1,30 @@
 import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogTurnResult } from 'botbuilder-dialogs';
-import { z } from 'zod';
-import { sayCard } from '../cards/mannersReplies';
 import type { Reply } from '../cards/reply';
 import {
   askCodeReply,
   askPhoneAgainReply,
   askPhoneReply,
+  codeSentAgainReply,
   codeSentReply,
   elsewhereReply,
+  knownLineReply,
   limitedCodeReply,
   limitedReply,
   offerNewCodeReply,
+  privateOnlyReply,
+  withTimeLimit,
 } from '../cards/stepUpReplies';
 import type { Proof } from '../services/identity/proof';
 import type { CheckCodeResult, SendCodeResult, StepUp } from '../services/identity/stepUp';
 import { parseConfirmation } from '../services/intent/entities/confirmation';
 import { findPhoneNumbers, parsePhoneNumber } from '../services/intent/entities/phoneNumber';
 import type { Locale, Strings } from '../strings';
+import { type AgencyOutcome, AgencyStep } from './agencyStep';
 import type { CustomerMessage } from './customerMessage';
 import { say, turnOf, wordsOf } from './dialogTurn';
+import { isNotTheirs, notTheirsReply } from './otherPeople';
+import { activeInstance, type StepUpState, stateOf, stepUpState } from './stepUpState';
 import { asksForOtherNumber, asksToResend, codeIn } from './stepUpWords';
 
 export type StepUpResult =
@@ -30,17 +35,9 @@ export type StepUpResult =
 export interface StepUpOptions {
   /** The customer wants another line than the one proved already. */
   readonly otherLine?: boolean;
+  /** Which level is asked for; acr1 when absent. acr2 goes on to an identity agency after the code. */
+  readonly required?: 'acr1' | 'acr2';
 }
-
-const savedState = z.object({
-  step: z.enum(['phone', 'code']),
-  misses: z.number().int(),
-  /** The last reply asked whether to send a new code, so that yes and no have a meaning. */
-  offersNewCode: z.boolean().default(false),
-  /** When it asked last, epoch ms. */
-  askedAtMs: z.number().optional(),
-});
-type State = z.infer<typeof savedState>;
 
 const forgottenAfterMs = 30 * 60_000;
 
@@ -50,20 +47,25 @@ const forgottenAfterMs = 30 * 60_000;
  */
 export class StepUpDialog extends Dialog {
   static readonly id = 'stepUp';
-  static readonly savedState = savedState;
+  static readonly savedState = stepUpState;
+
+  private readonly agency: AgencyStep;
 
   constructor(private readonly stepUp: StepUp) {
     super(StepUpDialog.id);
+    this.agency = new AgencyStep(stepUp);
   }
 
   /** Whether the step that waits can use this message; anything else may be a digression. */
   static wants(instance: DialogInstance, message: CustomerMessage): boolean {
     const { step } = stateOf(instance);
+    if (step === 'agency' && AgencyStep.wants(message)) return true;
     if (message.kind === 'action')
       return message.action === 'stepUp.phone' || message.action === `stepUp.${step}`;
     if (message.kind !== 'text') return false;
     const { text } = message;
-    if (parsePhoneNumber(text) !== undefined) return true;
+    if (parsePhoneNumber(text) !== undefined || isNotTheirs(text)) return true;
+    if (step === 'line') return asksForOtherNumber(text);
     return step === 'code' && (codeIn(text) !== undefined || asksToResend(text) || asksForOtherNumber(text));
   }
 
@@ -75,69 +77,101 @@ export class StepUpDialog extends Dialog {
   override async beginDialog(dc: DialogContext, options?: StepUpOptions): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
-    if (turn.isGroup) {
-      await say(dc.context, sayCard(s.stepUp.privateOnly, ['check_methods', 'pay_methods'], s, locale));
-      return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
-    }
+    if (turn.isGroup) return this.refuse(dc, privateOnlyReply(s, locale));
     const text = turn.message.kind === 'text' ? turn.message.text : '';
     const phoneNumber = parsePhoneNumber(text);
+    this.setState(dc, { step: 'phone', required: options?.required ?? 'acr1' });
+    const notTheirs = notTheirsReply(text, s, locale);
+    if (notTheirs !== undefined) return this.refuse(dc, notTheirs);
     // A number that is named may be another line than the proved one: its owner has to prove it.
     if (phoneNumber === undefined && options?.otherLine !== true) {
       const proof = await this.stepUp.currentProof(turn.tx, turn.binding);
-      if (proof !== undefined) return dc.endDialog({ status: 'verified', proof } satisfies StepUpResult);
+      if (proof !== undefined) return this.proved(dc, proof);
     }
-    this.setState(dc, { step: 'phone' });
     if (phoneNumber !== undefined) return this.send(dc, phoneNumber);
     if (asksToResend(text)) {
-      const sent = await this.stepUp.resendCode(turn.tx, turn.binding, locale);
+      const sent = await this.stepUp.resendCode(turn.tx, turn.binding, locale, turn.clientAddress);
       if (sent.status !== 'noChallenge') return this.afterSend(dc, sent, s.stepUp.sentAgain);
     }
-    return this.wait(
-      dc,
-      askPhoneReply(options?.otherLine === true ? s.stepUp.phonePlease : s.stepUp.askPhone, s, locale),
-    );
+    if (options?.otherLine === true) return this.wait(dc, askPhoneReply(s.stepUp.phonePlease, s, locale));
+    const known = await this.knownLine(dc.context);
+    if (known === undefined) return this.wait(dc, askPhoneReply(s.stepUp.askPhone, s, locale));
+    this.setState(dc, { step: 'line' });
+    return this.wait(dc, known);
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const { message } = turnOf(dc.context);
+    const turn = turnOf(dc.context);
+    const { s, locale } = wordsOf(turn);
     const { step } = stateOf(activeInstance(dc));
-    const field = message.kind === 'action' ? message.fields : undefined;
-    const text = message.kind === 'text' ? message.text : '';
+    const field = turn.message.kind === 'action' ? turn.message.fields : undefined;
+    const text = turn.message.kind === 'text' ? turn.message.text : '';
+    // Others may have joined since it began.
+    const unfit = turn.isGroup ? privateOnlyReply(s, locale) : notTheirsReply(text, s, locale);
+    if (unfit !== undefined) return this.refuse(dc, unfit);
+    if (step === 'agency') return this.continueAgency(dc);
     const typed = field?.get('phone') ?? field?.get('code') ?? text;
     const phoneNumber = parsePhoneNumber(typed);
     if (phoneNumber !== undefined) return this.send(dc, phoneNumber);
     const confirmation = parseConfirmation(typed);
+    if (step === 'line') return confirmation === 'yes' ? this.sendToLine(dc) : this.askOtherPhone(dc);
     if (step === 'phone')
       return confirmation === undefined ? this.readPhone(dc, typed) : this.confirmPhone(dc, confirmation);
     if (asksForOtherNumber(typed)) return this.askOtherPhone(dc);
     if (asksToResend(typed)) return this.resend(dc);
     if (confirmation !== undefined) return this.confirmCode(dc, confirmation);
     const code = codeIn(typed);
-    return code === undefined ? this.askCodeAgain(dc) : this.check(dc, code);
+    return code === undefined
+      ? this.askCodeAgain(dc)
+      : this.afterCheck(dc, await this.stepUp.checkCode(turn.tx, turn.binding, code));
   }
 
   /** After a digression: says where we were. */
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
     const { s, locale } = wordsOf(turnOf(context));
+    if (stateOf(instance).step === 'agency') return say(context, AgencyStep.stillReply(s, locale));
+    const known = stateOf(instance).step === 'line' ? await this.knownLine(context) : undefined;
+    if (known !== undefined) return say(context, known);
     await say(context, askReply(instance, s.stepUp.stillPhone, s.stepUp.stillCode, s, locale));
   }
 
   /** The customer asks again for what the check stands before: says why it comes first. */
   static whyFirst(instance: DialogInstance, s: Strings, locale: Locale): Reply {
+    if (stateOf(instance).step === 'agency') return AgencyStep.whyReply(s, locale);
     return askReply(instance, s.stepUp.phoneFirst, s.stepUp.codeFirst, s, locale);
   }
 
   private async send(dc: DialogContext, phoneNumber: string): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
-    const sent = await this.stepUp.sendCode(turn.tx, turn.binding, phoneNumber, locale);
+    const { tx, binding, clientAddress } = turn;
+    const sent = await this.stepUp.sendCode(tx, binding, phoneNumber, locale, clientAddress);
     return this.afterSend(dc, sent, s.stepUp.sent);
+  }
+
+  /** To the line that the site vouched for: this turn says which, never what was saved or sent. */
+  private async sendToLine(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const { tx, binding, knownLine, clientAddress } = turn;
+    if (knownLine === undefined) return this.askOtherPhone(dc);
+    const { s, locale } = wordsOf(turn);
+    const sent = await this.stepUp.sendCodeToLine(tx, binding, knownLine, locale, clientAddress);
+    return this.afterSend(dc, sent, s.stepUp.sent);
+  }
+
+  /** Asks whether a code may go to the line that the site vouched for; undefined when it named none. */
+  private async knownLine(context: TurnContext): Promise<Reply | undefined> {
+    const turn = turnOf(context);
+    const { s, locale } = wordsOf(turn);
+    const masked =
+      turn.knownLine === undefined ? undefined : await this.stepUp.maskedNumberOf(turn.knownLine);
+    return masked === undefined ? undefined : knownLineReply(masked, s, locale);
   }
 
   private async resend(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
-    const sent = await this.stepUp.resendCode(turn.tx, turn.binding, locale);
+    const sent = await this.stepUp.resendCode(turn.tx, turn.binding, locale, turn.clientAddress);
     return sent.status === 'noChallenge'
       ? this.askOtherPhone(dc)
       : this.afterSend(dc, sent, s.stepUp.sentAgain);
@@ -154,20 +188,19 @@ export class StepUpDialog extends Dialog {
     if (sent.status === 'limited') return this.limited(dc, s.opensAt(turn.nowMs, sent.retryAtMs));
     this.setState(dc, { step: 'code' });
     const minutes = Math.max(1, Math.round((sent.expiresAtMs - turn.nowMs) / 60_000));
-    return this.wait(dc, codeSentReply(sentence(sent.codeLength, minutes), s, locale));
+    const text = sentence(sent.codeLength, minutes);
+    const again = sentence === s.stepUp.sentAgain;
+    const reply = again ? codeSentAgainReply(text, s, locale) : codeSentReply(text, s, locale);
+    return this.wait(dc, withTimeLimit(reply, sent.expiresAtMs, s));
   }
 
   /** A code that went out before still counts, and may be on its way: then the step goes on waiting for it. */
   private async limited(dc: DialogContext, retryAt: string): Promise<DialogTurnResult> {
     const { s, locale } = wordsOf(turnOf(dc.context));
     const { step, offersNewCode } = stateOf(activeInstance(dc));
-    if (step === 'phone' || offersNewCode) return this.refuse(dc, limitedReply(retryAt, s, locale));
+    if (step === 'phone' || step === 'line' || offersNewCode)
+      return this.refuse(dc, limitedReply(retryAt, s, locale));
     return this.wait(dc, limitedCodeReply(retryAt, s, locale));
-  }
-
-  private async check(dc: DialogContext, code: string): Promise<DialogTurnResult> {
-    const { tx, binding } = turnOf(dc.context);
-    return this.afterCheck(dc, await this.stepUp.checkCode(tx, binding, code));
   }
 
   private async afterCheck(dc: DialogContext, result: CheckCodeResult): Promise<DialogTurnResult> {
@@ -176,7 +209,7 @@ export class StepUpDialog extends Dialog {
     turn.memory.failures = 0;
     switch (result.status) {
       case 'verified':
-        return dc.endDialog({ status: 'verified', proof: result.proof } satisfies StepUpResult);
+        return this.proved(dc, result.proof);
       case 'wrong':
         this.setState(dc, { step: 'code' });
         return this.wait(dc, askCodeReply([s.stepUp.wrong(result.triesLeft)], s, locale));
@@ -185,6 +218,41 @@ export class StepUpDialog extends Dialog {
       case 'expired':
       case 'noChallenge':
         return this.offerNewCode(dc, s.stepUp.expired);
+    }
+  }
+
+  /** The code is proved; acr2 needs the agency besides. */
+  private async proved(dc: DialogContext, proof: Proof): Promise<DialogTurnResult> {
+    const { required } = stateOf(activeInstance(dc));
+    if (required === 'acr1' || proof.facts.acr === 'acr2')
+      return dc.endDialog({ status: 'verified', proof } satisfies StepUpResult);
+    this.setState(dc, { step: 'agency' });
+    return this.afterAgency(dc, await this.agency.begin(dc.context));
+  }
+
+  private async continueAgency(dc: DialogContext): Promise<DialogTurnResult> {
+    const { message } = turnOf(dc.context);
+    const text = message.kind === 'text' ? message.text : '';
+    const phoneNumber = parsePhoneNumber(text);
+    if (phoneNumber !== undefined) return this.send(dc, phoneNumber);
+    if (asksForOtherNumber(text)) return this.askOtherPhone(dc);
+    this.setState(dc, { step: 'agency' });
+    return this.afterAgency(dc, await this.agency.take(dc.context));
+  }
+
+  private async afterAgency(dc: DialogContext, outcome: AgencyOutcome): Promise<DialogTurnResult> {
+    switch (outcome.status) {
+      case 'verified':
+        return dc.endDialog({ status: 'verified', proof: outcome.proof } satisfies StepUpResult);
+      case 'waiting':
+        return Dialog.EndOfTurn;
+      case 'refused':
+        return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
+      case 'codeFirst': {
+        const { s, locale } = wordsOf(turnOf(dc.context));
+        this.setState(dc, { step: 'phone' });
+        return this.wait(dc, askPhoneReply(s.stepUp.phoneFirst, s, locale));
+      }
     }
   }
 
@@ -268,25 +336,15 @@ export class StepUpDialog extends Dialog {
     return dc.endDialog({ status: 'refused' } satisfies StepUpResult);
   }
 
-  private setState(dc: DialogContext, state: Pick<State, 'step'> & Partial<State>): void {
+  private setState(dc: DialogContext, state: Pick<StepUpState, 'step'> & Partial<StepUpState>): void {
     const { nowMs } = turnOf(dc.context);
-    activeInstance(dc).state = { misses: 0, offersNewCode: false, ...state, askedAtMs: nowMs };
+    const instance = activeInstance(dc);
+    const { required } = stateOf(instance);
+    instance.state = { misses: 0, offersNewCode: false, required, ...state, askedAtMs: nowMs };
   }
 }
 
 function askReply(instance: DialogInstance, phone: string, code: string, s: Strings, locale: Locale): Reply {
-  return stateOf(instance).step === 'code'
-    ? askCodeReply([code], s, locale)
-    : askPhoneReply(phone, s, locale);
-}
-
-function activeInstance(dc: DialogContext): DialogInstance {
-  const instance = dc.activeDialog;
-  if (instance === undefined) throw new Error('the step-up dialog is not on the stack');
-  return instance;
-}
-
-function stateOf(instance: DialogInstance): State {
-  const state = savedState.safeParse(instance.state);
-  return state.success ? state.data : { step: 'phone', misses: 0, offersNewCode: false };
+  const { step } = stateOf(instance);
+  return step === 'code' ? askCodeReply([code], s, locale) : askPhoneReply(phone, s, locale);
 }

@@ -1,53 +1,26 @@
-import {
-  ComponentDialog,
-  type DialogTurnResult,
-  WaterfallDialog,
-  type WaterfallStepContext,
-} from 'botbuilder-dialogs';
-import { billingUnavailableCard, unpaidBalanceCard } from '../cards/unpaidBalanceCard';
+import { unpaidBalanceCard } from '../cards/unpaidBalanceCard';
 import type { BillingGateway } from '../services/billing/billingGateway';
-import { BillingUnavailableError, StepUpRequired } from '../services/errors';
-import type { ChannelNow } from '../services/faq/channelAdvice';
-import { say, turnOf, wordsOf } from './dialogTurn';
-import { StepUpDialog, type StepUpOptions, type StepUpResult } from './stepUpDialog';
-
-/** The channels as they stand at a moment, epoch ms. */
-export type ChannelsNow = (nowMs: number) => readonly ChannelNow[];
+import type { Strings } from '../strings';
+import { BillingDialog, type BillingQuestion, type BillingReply, type ChannelsNow } from './billingDialog';
+import type { StepUpDialog } from './stepUpDialog';
 
 /** Verifies the customer, then shows what they owe. Ends without a result. */
-export class UnpaidBalanceDialog extends ComponentDialog {
+export class UnpaidBalanceDialog extends BillingDialog {
   static readonly id = 'unpaidBalance';
+  protected readonly required = 'acr1';
+  protected readonly shows = 'unpaidBalance';
 
-  constructor(
-    private readonly billing: BillingGateway,
-    stepUp: StepUpDialog,
-    private readonly channelsNow: ChannelsNow,
-  ) {
-    super(UnpaidBalanceDialog.id);
-    this.addDialog(new WaterfallDialog('steps', [this.verify.bind(this), this.show.bind(this)]));
-    this.addDialog(stepUp);
+  constructor(billing: BillingGateway, stepUp: StepUpDialog, channelsNow: ChannelsNow) {
+    super(UnpaidBalanceDialog.id, billing, stepUp, channelsNow);
   }
 
-  private verify(step: WaterfallStepContext): Promise<DialogTurnResult> {
-    // Options are saved with the stack; what is damaged there counts as none.
-    const { otherLine }: StepUpOptions = step.options ?? {};
-    return step.beginDialog(StepUpDialog.id, { otherLine: otherLine === true } satisfies StepUpOptions);
+  protected async answer({ billing, proof, channels, s, locale }: BillingQuestion): Promise<BillingReply> {
+    const statement = await billing.unpaidBills(proof);
+    const reply = unpaidBalanceCard(statement, channels, s, locale);
+    return { reply, shows: true, wrongOwnerDropped: statement.wrongOwnerDropped };
   }
 
-  private async show(step: WaterfallStepContext): Promise<DialogTurnResult> {
-    const verification: StepUpResult | undefined = step.result;
-    if (verification?.status !== 'verified') return step.endDialog();
-    const turn = turnOf(step.context);
-    const { s, locale } = wordsOf(turn);
-    try {
-      const statement = await this.billing.unpaidBills(verification.proof);
-      await say(step.context, unpaidBalanceCard(statement, this.channelsNow(turn.nowMs), s, locale));
-    } catch (error) {
-      // The proof ran out between check and read: ask again instead of failing.
-      if (error instanceof StepUpRequired) return step.replaceDialog('steps');
-      if (!(error instanceof BillingUnavailableError)) throw error;
-      await say(step.context, billingUnavailableCard(this.channelsNow(turn.nowMs), s, locale, turn.nowMs));
-    }
-    return step.endDialog();
+  protected again(s: Strings): string {
+    return s.topics.unpaid_balance.text;
   }
 }

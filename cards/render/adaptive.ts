@@ -8,8 +8,10 @@ export type CardJson = { readonly [key: string]: unknown };
 /**
  * A reply as an Adaptive Card 1.5. Uses only elements and enums that Web Chat 4.18's parser knows: an unknown
  * one would throw the whole card away there. Texts wrap, images carry altText, nothing speaks by colour alone.
+ * @param forTeams puts what a button says into Teams' envelope; elsewhere it is a plain string
  */
-export function adaptiveCard(reply: Reply): CardJson {
+export function adaptiveCard(reply: Reply, forTeams = false): CardJson {
+  const action = (item: ReplyAction) => cardAction(item, forTeams);
   const body = [
     ...(reply.title === undefined ? [] : [heading(reply.title)]),
     ...(reply.headline === undefined ? [] : headline(reply.headline)),
@@ -18,7 +20,7 @@ export function adaptiveCard(reply: Reply): CardJson {
       : [{ ...text(reply.note), isSubtle: true, spacing: 'Small', size: 'Small' }]),
     ...(reply.body ?? []).map((line) => text(line)),
     ...(reply.facts ?? []).map(factRow),
-    ...(reply.sections ?? []).flatMap(section),
+    ...(reply.sections ?? []).flatMap((one) => section(one, action)),
     ...(reply.input === undefined ? [] : input(reply.input)),
   ];
   const actions = (reply.actions ?? []).map(action);
@@ -88,7 +90,7 @@ function factRow(fact: Fact): CardJson {
   };
 }
 
-function section({ heading: title, rows }: Section): CardJson[] {
+function section({ heading: title, rows }: Section, action: (item: ReplyAction) => CardJson): CardJson[] {
   return [
     { ...heading(title), size: 'Default', separator: true, spacing: 'Large' },
     ...rows.map((row) => ({
@@ -150,14 +152,19 @@ function input(field: ReplyInput): CardJson[] {
   ];
 }
 
-function action(item: ReplyAction): CardJson {
+function cardAction(item: ReplyAction, forTeams: boolean): CardJson {
   switch (item.kind) {
     case 'open':
       return { type: 'Action.OpenUrl', title: item.label, url: item.url };
     case 'call':
       return { type: 'Action.OpenUrl', title: item.label, url: `tel:${item.phoneNumber}` };
     case 'say':
-      return { type: 'Action.Submit', title: item.label, data: item.text };
+      return {
+        type: 'Action.Submit',
+        title: item.label,
+        // Teams shows and sends no plain string (learn.microsoft.com, "card actions").
+        data: forTeams ? { msteams: { type: 'imBack', value: item.text } } : item.text,
+      };
     case 'do':
       return { type: 'Action.Submit', title: item.label, data: item.value };
   }

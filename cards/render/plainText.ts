@@ -1,33 +1,45 @@
-import type { Reply, ReplyAction } from '../reply';
+import { stringsFor } from '../../strings';
+import type { Fact, Reply, ReplyAction, Section } from '../reply';
 
 /**
- * A reply as text that reads well aloud and carries the same facts as the card: every amount, date, number
- * and link. Lines are separated by '\n'.
+ * A reply as text that reads well aloud and carries the same facts as the card: every amount, date, number,
+ * mark, link and thing that can be said. Lines are separated by '\n'.
  */
 export function plainText(reply: Reply): string {
+  const sayings = (reply.actions ?? []).flatMap(saying);
+  const body = plainTextBody(reply);
+  if (sayings.length === 0) return body;
+  return [body, stringsFor(reply.locale).plainText.canSay(sayings)].join('\n').trim();
+}
+
+/** The same without the line on what can be said, for channels that have buttons for it. */
+export function plainTextBody(reply: Reply): string {
   const lines: string[] = [];
   if (reply.title !== undefined) lines.push(reply.title);
   if (reply.headline !== undefined) lines.push(`${reply.headline.label} ${reply.headline.value}`);
-  lines.push(...(reply.body ?? []));
-  for (const fact of reply.facts ?? []) {
-    const mark = fact.mark === undefined ? '' : `[${fact.mark.word}] `;
-    const detail = fact.detail === undefined ? '' : ` (${fact.detail})`;
-    lines.push(`• ${mark}${fact.label} ${fact.value}${detail}`);
-  }
+  lines.push(...(reply.body ?? []), ...(reply.facts ?? []).map(factLine));
   if (reply.note !== undefined) lines.push(reply.note);
-  for (const section of reply.sections ?? []) {
-    lines.push('', section.heading);
-    for (const row of section.rows) {
-      const action = row.action === undefined ? '' : ` (${actionText(row.action)})`;
-      lines.push(`• ${row.name}: ${row.detail}${action}`);
-    }
-  }
-  const actions = (reply.actions ?? []).map(actionText).filter((text) => text !== '');
-  if (actions.length > 0) lines.push(...actions);
+  for (const section of reply.sections ?? []) lines.push('', ...sectionLines(section));
+  lines.push(...(reply.actions ?? []).map(actionText).filter((text) => text !== ''));
   return lines.join('\n').trim();
 }
 
-function actionText(action: ReplyAction): string {
+export function factLine({ label, value, detail, mark }: Fact): string {
+  const state = mark === undefined ? '' : `[${mark.word}] `;
+  return `- ${state}${label} ${value}${detail === undefined ? '' : ` (${detail})`}`;
+}
+
+/** A heading, and a line a row. */
+export function sectionLines({ heading, rows }: Section): string[] {
+  const line = ({ name, detail, action }: Section['rows'][number]) => {
+    const how = action === undefined ? '' : (saying(action)[0] ?? actionText(action));
+    return `- ${name}: ${detail}${how === '' ? '' : ` (${how})`}`;
+  };
+  return [heading, ...rows.map(line)];
+}
+
+/** A link or a number with what it is for; '' for what is said or pressed. */
+export function actionText(action: ReplyAction): string {
   switch (action.kind) {
     case 'open':
       return `${action.label}: ${action.url}`;
@@ -37,6 +49,11 @@ function actionText(action: ReplyAction): string {
     case 'do':
       return '';
   }
+}
+
+function saying(action: ReplyAction): string[] {
+  if (action.kind === 'say') return [action.text];
+  return action.kind === 'do' ? [action.label] : [];
 }
 
 /** '15880010' → '1588-0010'; short numbers stay. */

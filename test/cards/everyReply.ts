@@ -1,36 +1,59 @@
 import path from 'node:path';
+import {
+  agencyAgainReply,
+  agencyRefusedReply,
+  agencyWaitingReply,
+  askAgencyReply,
+} from '../../cards/agencyReplies';
+import {
+  billItemsCard,
+  billNotFoundReply,
+  detailsNotHereReply,
+  nothingUnpaidReply,
+} from '../../cards/billItemsCard';
+import { dangerCard } from '../../cards/dangerCard';
 import { faqCard } from '../../cards/faqCard';
+import { followUpCard } from '../../cards/followUpCard';
 import { humanAgentCard } from '../../cards/humanAgentCard';
 import {
   closestTopicsReply,
   helpReply,
+  moodReply,
   notUnderstoodReply,
   onlyNumberReply,
   outOfScopeReply,
-  upsetReply,
   welcomeReply,
   whichOneReply,
   wordlessReply,
 } from '../../cards/mannersReplies';
+import { paymentAccountCard } from '../../cards/paymentAccountCard';
+import { paymentStatusCard, paymentStatusOffer } from '../../cards/paymentStatusCard';
 import type { Reply } from '../../cards/reply';
 import { setReminderCard } from '../../cards/setReminderCard';
 import {
   askCodeReply,
   askPhoneAgainReply,
   askPhoneReply,
+  codeSentAgainReply,
   codeSentReply,
   elsewhereReply,
+  forAnotherReply,
+  knownLineReply,
   limitedCodeReply,
   limitedReply,
   offerNewCodeReply,
+  withTimeLimit,
 } from '../../cards/stepUpReplies';
 import { billingUnavailableCard, unpaidBalanceCard } from '../../cards/unpaidBalanceCard';
+import type { Payment } from '../../services/billing/billingGateway';
 import { krw } from '../../services/billing/krw';
 import { channelsForNow } from '../../services/faq/channelAdvice';
+import { loadHelplines } from '../../services/faq/helplines';
 import { loadKnowledge } from '../../services/faq/knowledge';
 import { faqTopics } from '../../services/intent/intent';
-import { stringsFor } from '../../strings';
-import { aBill, aStatement } from '../builders';
+import { aspects } from '../../services/intent/requests/subject';
+import { type Locale, type Strings, stringsFor } from '../../strings';
+import { aBill, aHistory, aStatement, someBillItems } from '../builders';
 
 const sunday = Date.parse('2026-11-22T17:20:00+09:00');
 const monday = Date.parse('2026-11-23T10:00:00+09:00');
@@ -50,12 +73,28 @@ export function everyReply(): [string, Reply][] {
       askPhone: askPhoneReply(s.stepUp.askPhone, s, locale),
       askPhoneAgain: askPhoneAgainReply(s.stepUp.phoneAgain, s, locale),
       askCode: askCodeReply([s.stepUp.stillCode], s, locale),
-      codeSent: codeSentReply(s.stepUp.sent(6, 3), s, locale),
+      codeSent: withTimeLimit(codeSentReply(s.stepUp.sent(6, 3), s, locale), sunday + 180_000, s),
+      askAgency: askAgencyReply(
+        { url: 'https://bill.example.kr/identity/start?t=token', until: s.clockTime(sunday) },
+        s,
+        locale,
+      ),
+      agencyPending: agencyWaitingReply(s.agency.pending, s, locale),
+      agencyFailed: agencyAgainReply(s.agency.failed, s, locale),
+      agencyOtherPerson: agencyRefusedReply(s.agency.otherPerson, s, locale),
+      agencyUnderage: agencyRefusedReply(s.agency.underage, s, locale),
       codeSentAgain: codeSentReply(s.stepUp.sentAgain(8, 3), s, locale),
       limited: limitedReply(s.opensAt(sunday, monday), s, locale),
       limitedCode: limitedCodeReply(s.opensAt(sunday, monday), s, locale),
+      codeSentAnew: codeSentAgainReply(s.stepUp.sentAgain(6, 3), s, locale),
+      knownLine: knownLineReply('010-****-1001', s, locale),
+      forAnother: forAnotherReply(s, locale),
+      underFourteen: elsewhereReply(s.stepUp.underFourteen, s, locale),
       declined: elsewhereReply(s.stepUp.declined, s, locale),
-      upset: upsetReply(s, locale),
+      upset: moodReply('upset', s, locale),
+      wornOut: moodReply('wornOut', s, locale),
+      closestTopic: closestTopicsReply(['late_fee'], s, locale, s.unsure.notThat),
+      danger: dangerCard(loadHelplines(path.resolve(__dirname, '../../data')), s, locale),
       wordless: wordlessReply(s, locale),
       onlyNumber: onlyNumberReply(s, locale),
       whichOne: whichOneReply(['check_app', 'pay_methods'], s, locale),
@@ -97,6 +136,17 @@ export function everyReply(): [string, Reply][] {
         locale,
       ),
     };
+    for (const aspect of aspects) {
+      for (const now of [sunday, monday].flatMap((nowMs) =>
+        channels(nowMs).map((one) => ({ ...one, nowMs })),
+      ))
+        replies[`${aspect} ${now.channel.id} ${now.state}`] = followUpCard(
+          { aspect, channels: [now], nowMs: now.nowMs },
+          s,
+          locale,
+        );
+    }
+    Object.assign(replies, billingDetails(s, locale, channels(sunday)));
     for (const topic of faqTopics) {
       const article = knowledge.article(topic);
       replies[topic] = faqCard(
@@ -108,4 +158,43 @@ export function everyReply(): [string, Reply][] {
     }
     return Object.entries(replies).map(([name, reply]): [string, Reply] => [`${name} (${locale})`, reply]);
   });
+}
+
+function billingDetails(
+  s: Strings,
+  locale: Locale,
+  channels: Parameters<typeof paymentStatusCard>[1],
+): Record<string, Reply> {
+  const bill = aBill({ remaining: 31_000, amountDue: krw(66_000) });
+  const paid = (state: Payment['state'], paidOn: string): Payment => ({ paidOn, amount: krw(35_000), state });
+  const status = (payments: Payment[], bills = [bill]) =>
+    paymentStatusCard(aHistory(payments, bills), channels, s, locale);
+  const asOf = { asOfMs: sunday, maskedLine: '010-****-1001' };
+  return {
+    billItems: billItemsCard(someBillItems({ otherUnpaidBills: [aBill()] }), s, locale),
+    billItemsDiffer: billItemsCard(someBillItems({ itemsTotal: krw(60_000) }), s, locale),
+    billWithoutItems: billItemsCard(someBillItems({ items: [], itemsTotal: krw(0) }), s, locale),
+    billNotFound: billNotFoundReply(s, locale),
+    nothingUnpaid: nothingUnpaidReply('010-****-1001', sunday, s, locale),
+    detailsNotHere: detailsNotHereReply(s, locale),
+    paymentAccount: paymentAccountCard(
+      {
+        ...asOf,
+        accounts: [
+          { service: 'mobile', kind: 'card', institution: '다라카드', lastFour: '3307' },
+          { service: 'internet', kind: 'bank', institution: '', lastFour: '' },
+          { service: 'other', kind: 'none', institution: '', lastFour: '' },
+        ],
+      },
+      s,
+      locale,
+    ),
+    paymentInProgress: status([paid('inProgress', '2026-11-21')]),
+    paymentSettled: status([paid('settled', '2026-11-13')]),
+    allSettled: status([paid('settled', '2026-11-13')], []),
+    paymentFailed: status([paid('failed', '2026-11-22'), paid('unclear', '2026-11-02')]),
+    paymentUnclear: status([paid('unclear', '2026-11-02')]),
+    noPayment: status([]),
+    paymentStatusOffer: paymentStatusOffer(s, locale),
+  };
 }

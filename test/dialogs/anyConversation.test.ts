@@ -35,6 +35,17 @@ const sent: readonly (string | { readonly [field: string]: string })[] = [
   '국민은행 대출 금리 알려줘',
   'how much do I owe?',
   'resend',
+  '요금',
+  '두 번째 거',
+  '9번',
+  '그럼 홈페이지는요?',
+  '거기 몇 시까지 해요?',
+  '아니 앱 말고',
+  '금액 말고 방법',
+  '얼마인지 보고 상담원도 연결해줘',
+  '연체료 있나요, 정지는 언제 되나요, 상담원 연결해 주세요',
+  '너무 힘들어요',
+  '죽고 싶다',
   '<b>hi</b>',
   { action: 'stepUp.phone', phone: '010-0000-1001' },
   { action: 'stepUp.code', code: '123456' },
@@ -77,10 +88,12 @@ describe('a conversation of any course', () => {
           expect({ pressed, said: said.join() }).not.toEqual({
             pressed,
             said: expect.stringMatching(
-              /잘 이해하지|맞게 이해|제가 모르는|did not understand|Did I understand|do not know\./,
+              /잘 이해하지|혹시 '|제가 모르는|did not understand|Did you mean|do not know\./,
             ),
           });
         offered = suggestions(replies);
+        const memory = await test.store.readRecord(`memory/${customer.key}`);
+        expect(JSON.stringify(memory.value).length).toBeLessThanOrEqual(2_048);
       }
       expect(test.logged.filter(({ message }) => message === 'turn failed')).toEqual([]);
       await test.stop();

@@ -7,7 +7,7 @@ beforeEach(() => {
 afterEach(() => test.stop());
 
 describe('messages without a question', () => {
-  it.each([['🙂'], ['?'], ['ㅋㅋㅋ'], ['ㅠㅠ'], ['...'], ['👍👍']])('%s is asked for words', async (text) => {
+  it.each([['🙂'], ['?'], ['ㅋㅋㅋ'], ['ㅠㅠ'], ['...']])('%s is asked for words', async (text) => {
     expect((await test.customer().say(text))[0]).toContain('글로 적어 주시면 도와드릴게요');
   });
 

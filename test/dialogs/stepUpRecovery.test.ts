@@ -216,7 +216,7 @@ describe('in the middle', () => {
         ...(await customer.say('아직도 안 와요')),
         ...(await customer.say('아직도 안 와요')),
       ].join('\n');
-      expect(replies).toMatch(/매장이나 고객센터/);
+      expect(replies).toMatch(/신분증을 챙겨서 가까운 매장.*홈페이지에 로그인.*상담원/);
       expect(replies).not.toMatch(/정지|유심|SIM|변경/);
       expect((await customer.say('상담원')).join()).toContain('1588-0010');
     }

@@ -31,7 +31,7 @@ describe('unpaid balance', () => {
   it('lists the channels for now: the call centre, closed on Sunday, comes last', async () => {
     const answer = (await test.customer().verify('01000001001')).join('\n');
     const places = ['마이케이티 앱', 'KT 홈페이지', 'KT 플라자', 'KT 고객센터'].map((place) =>
-      answer.indexOf(`• ${place}`),
+      answer.indexOf(`- ${place}`),
     );
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -54,12 +54,11 @@ describe('unpaid balance', () => {
 
   it('apologises and names the ways that work when billing is down', async () => {
     await test.stop();
+    const down = async () => {
+      throw new BillingUnavailableError('down');
+    };
     test = new TestAssistant({
-      billing: {
-        unpaidBills: async () => {
-          throw new BillingUnavailableError('down');
-        },
-      },
+      billing: { unpaidBills: down, payments: down, billItems: down, paymentAccount: down },
     });
     const answer = (await test.customer().verify('01000001001')).join('\n');
     expect(answer).toContain('지금은 요금을 불러올 수 없어요');
