@@ -7,6 +7,7 @@ import { launchBrowser } from '../../bot/cli/browser';
 import { DemoVisitor } from '../../bot/cli/demoVisitor';
 import { type App, compose } from '../../bot/compose';
 import { loadConfig } from '../../bot/config';
+import { keepForScan } from '../artifacts';
 
 const root = path.join(__dirname, '..', '..');
 const buildScript = path.join(root, 'scripts', 'buildWeb.mjs');
@@ -15,19 +16,21 @@ const buildScript = path.join(root, 'scripts', 'buildWeb.mjs');
 export class DemoPage {
   private constructor(
     private app: App,
-    private readonly browser: Browser,
+    readonly browser: Browser,
     private readonly folder: string,
     readonly url: string,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  static async open(): Promise<DemoPage> {
+  /** @param settings besides those that keep everything in a folder of its own */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<DemoPage> {
     const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-page-'));
     const program = `(await import(process.argv[1])).buildWeb({ outDir: process.argv[2] })`;
     const pages = path.join(folder, 'web');
     execFileSync(process.execPath, ['--input-type=module', '--eval', program, buildScript, pages]);
-    const app = await composeIn(folder, 0);
+    const app = await composeIn(folder, 0, settings);
     const { url } = await app.listen();
-    return new DemoPage(app, await launchBrowser(process.env), folder, url);
+    return new DemoPage(app, await launchBrowser(process.env), folder, url, settings);
   }
 
   /** A customer in a browser of their own. */
@@ -52,28 +55,37 @@ export class DemoPage {
     return Object.assign(new DemoVisitor(page), { trouble });
   }
 
+  /** What the server has stored. */
+  get store(): App['store'] {
+    return this.app.store;
+  }
+
   /** The same server, stopped and started again on its address, as in a deployment. */
   async restart(meanwhile: () => Promise<void>): Promise<void> {
     await this.app.close();
     await meanwhile();
-    this.app = await composeIn(this.folder, Number(new URL(this.url).port));
+    this.app = await composeIn(this.folder, Number(new URL(this.url).port), this.settings);
     await this.app.listen();
   }
 
   async close(): Promise<void> {
     await this.browser.close();
     await this.app.close();
+    // The built page is no product of a conversation, and it names the demo's customers.
+    rmSync(path.join(this.folder, 'web'), { recursive: true, force: true });
+    keepForScan(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-function composeIn(folder: string, port: number): Promise<App> {
+function composeIn(folder: string, port: number, settings: Readonly<Record<string, string>>): Promise<App> {
   const config = loadConfig({
     PORT: String(port),
     DATA_DIR: path.join(root, 'data'),
     VAR_DIR: path.join(folder, 'var'),
     STORE_URL: `sqlite:${path.join(folder, 'assistant.db')}`,
     LOG_LEVEL: 'silent',
+    ...settings,
   });
   return compose(config, { pagesDir: path.join(folder, 'web') });
 }

@@ -4,9 +4,13 @@ import { createRoot, type Root } from 'react-dom/client';
 import { completeCards } from './cardCompletion';
 import { cardTheme } from './cardTheme';
 import { chatTheme } from './chatTheme';
+import { CodeTime } from './codeTime';
 import type { Conversation } from './conversation';
+import { shownActivity } from './shownActivity';
 import { TranscriptEnd } from './transcriptEnd';
+import { TypingSign } from './typingSign';
 import { watchSockets } from './watchedSocket';
+import { writtenLanguage } from './writtenLanguage';
 
 export type ChatStatus = 'connecting' | 'online' | 'lost' | 'expired' | 'failed';
 
@@ -18,6 +22,14 @@ export interface ChatViewOptions {
   readonly locale: string;
   readonly onStatus: (status: ChatStatus) => void;
 }
+
+interface StoreAction {
+  readonly type: string;
+  readonly payload?: { readonly activity?: unknown };
+}
+
+/** As the server names it: Web Chat ends the sign of typing with the next message of the same account. */
+const bot = { id: 'bill-guide', name: '', role: 'bot' };
 
 /** Numbers of directlinejs' `ConnectionStatus`. */
 const statuses: readonly (ChatStatus | undefined)[] = [
@@ -36,8 +48,12 @@ export class ChatView {
   private readonly directLine: ReturnType<typeof createDirectLine>;
   private readonly store: ReturnType<typeof createStore>;
   private readonly transcriptEnd: TranscriptEnd;
+  private readonly codeTime = new CodeTime();
+  private readonly typingSign = new TypingSign(() => this.showTyping());
   private readonly react: Root;
   private readonly stopCompleting: () => void;
+  /** Not yet said; undefined once it can be said at once. */
+  private unsaid: string[] | undefined = [];
   private ended = false;
 
   constructor(private readonly options: ChatViewOptions) {
@@ -57,9 +73,13 @@ export class ChatView {
     });
     this.stopCompleting = completeCards(root);
     this.transcriptEnd = new TranscriptEnd(root);
-    this.store = createStore({}, () => (next: (action: unknown) => unknown) => (action: { type: string }) => {
-      const result = next(action);
-      if (action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') this.transcriptEnd.show();
+    this.store = createStore({}, () => (next: (action: unknown) => unknown) => (action: StoreAction) => {
+      const incoming = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY';
+      const result = next(incoming ? shown(action) : action);
+      if (action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') this.onSent(action.payload?.activity);
+      // What is said before the store has its connection is lost without a word.
+      if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') queueMicrotask(() => this.sayUnsaid());
+      if (incoming) this.onIncoming(action.payload?.activity);
       return result;
     });
     this.react = createRoot(root);
@@ -75,6 +95,7 @@ export class ChatView {
         locale,
         styleOptions: chatTheme,
         adaptiveCardsHostConfig: cardTheme,
+        activityMiddleware: writtenLanguage,
         role: 'form',
       }),
     );
@@ -83,6 +104,16 @@ export class ChatView {
   /** Puts text into the message box; sending is the customer's. */
   type(text: string): void {
     this.store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text } });
+    this.options.root.querySelector<HTMLElement>(sendBox)?.focus();
+  }
+
+  /** Sends text as the customer's message, as soon as there is a connection. */
+  say(text: string): void {
+    if (this.unsaid !== undefined) this.unsaid.push(text);
+    else this.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'code' } });
+  }
+
+  focus(): void {
     this.options.root.querySelector<HTMLElement>(sendBox)?.focus();
   }
 
@@ -96,11 +127,41 @@ export class ChatView {
     this.ended = true;
     this.stopCompleting();
     this.transcriptEnd.stop();
+    this.codeTime.stop();
+    this.typingSign.answered();
     this.directLine.end();
     this.react.unmount();
+  }
+
+  private onSent(activity: unknown): void {
+    this.transcriptEnd.show();
+    if (Reflect.get(Object(activity), 'type') === 'message') this.typingSign.asked();
+  }
+
+  private onIncoming(activity: unknown): void {
+    this.codeTime.follow(activity);
+    const { type, from } = Object(activity);
+    if (type === 'message' && from?.role === 'bot') this.typingSign.answered();
+  }
+
+  private showTyping(): void {
+    if (this.ended) return;
+    const timestamp = new Date().toISOString();
+    const activity = { type: 'typing', id: `typing-${timestamp}`, timestamp, from: bot, channelData: {} };
+    this.store.dispatch({ type: 'DIRECT_LINE/INCOMING_ACTIVITY', payload: { activity } });
+  }
+
+  private sayUnsaid(): void {
+    const unsaid = this.unsaid ?? [];
+    this.unsaid = undefined;
+    for (const text of unsaid) this.say(text);
   }
 
   private report(status: ChatStatus | undefined): void {
     if (status !== undefined && !this.ended) this.options.onStatus(status);
   }
+}
+
+function shown(action: StoreAction): StoreAction {
+  return { ...action, payload: { ...action.payload, activity: shownActivity(action.payload?.activity) } };
 }

@@ -1,3 +1,5 @@
+import { tabStorage } from '../page/storage';
+
 /** A conversation that this tab takes part in. */
 export interface Conversation {
   readonly conversationId: string;
@@ -10,18 +12,18 @@ const slackMs = 5_000;
 
 /** The conversation that this tab had before it was loaded again, if its token still holds. */
 export function keptConversation(): Conversation | undefined {
-  const kept = conversationOf(parsed(sessionStorage.getItem(storageKey)));
+  const kept = conversationOf(parsed(tabStorage.get(storageKey)));
   if (kept === undefined) return undefined;
   return expiryOf(kept.token) > Date.now() + slackMs ? kept : undefined;
 }
 
 /** Remembers it for this tab only: closing the tab forgets it. */
 export function keepConversation({ conversationId, token }: Conversation): void {
-  sessionStorage.setItem(storageKey, JSON.stringify({ conversationId, token }));
+  tabStorage.set(storageKey, JSON.stringify({ conversationId, token }));
 }
 
 export function forgetConversation(): void {
-  sessionStorage.removeItem(storageKey);
+  tabStorage.remove(storageKey);
 }
 
 /** A token for a new conversation of a new, anonymous customer. @throws when the server gives none */
@@ -31,6 +33,18 @@ export async function newConversation(): Promise<Conversation> {
   const conversation = conversationOf(await response.json());
   if (conversation === undefined) throw new Error('no token in the answer');
   return conversation;
+}
+
+/**
+ * Has the server erase all that was said and is remembered of a conversation.
+ * @throws when it did not
+ */
+export async function eraseConversation({ conversationId, token }: Conversation): Promise<void> {
+  const response = await fetch(`/v3/directline/conversations/${conversationId}/erase`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Error(`not erased: ${response.status}`);
 }
 
 function conversationOf(value: unknown): Conversation | undefined {

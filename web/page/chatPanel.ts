@@ -1,34 +1,55 @@
 import type { ChatStatus, ChatView } from '../chat/chatView';
 import {
   type Conversation,
+  eraseConversation,
   forgetConversation,
   keepConversation,
   keptConversation,
   newConversation,
 } from '../chat/conversation';
+import { ConversationEnd, type EndStrings, erasedNote } from './conversationEnd';
 import { byId } from './element';
-import type { LanguageChoice } from './language';
+import type { PageStrings } from './pageStrings';
 
-type Shown = ChatStatus | 'reconnected';
+type Shown = ChatStatus | 'reconnected' | 'erased';
+
+/** The words and the language of the page around a conversation. */
+export interface ChatWords {
+  readonly locale: string;
+  readonly strings: Pick<PageStrings, Shown | 'personQuestion'> & EndStrings;
+  onChange(listener: () => void): void;
+}
 
 /** The conversation's place on the page: loads Web Chat when the page has painted, and says how the line is. */
 export class ChatPanel {
   private readonly place = byId('chat', HTMLDivElement);
   private readonly line = byId('connection', HTMLParagraphElement);
   private readonly lineText = byId('connection-text', HTMLSpanElement);
+  private readonly tools = byId('talk-tools', HTMLDivElement);
   private view: ChatView | undefined;
   private conversation: Conversation | undefined;
   private pendingText: string | undefined;
+  private pendingQuestion: string | undefined;
+  private wantsFocus = false;
   private attempt = 0;
   /** Whether the server has started this conversation, so that it can be resumed. */
   private resumable = false;
 
-  constructor(private readonly choice: LanguageChoice) {
+  constructor(private readonly choice: ChatWords) {
     choice.onChange(() => this.view?.setLocale(choice.locale));
     byId('restart', HTMLButtonElement).addEventListener('click', () => {
       forgetConversation();
       void this.start();
     });
+    byId('person', HTMLButtonElement).addEventListener('click', () => {
+      this.say(choice.strings.personQuestion);
+      this.focus();
+    });
+    new ConversationEnd(
+      () => choice.strings,
+      () => this.erase(),
+      () => this.showErased(),
+    );
     // The client renews its token in silence; a page that is left keeps the newest one.
     addEventListener('pagehide', () => this.keep());
     document.addEventListener('visibilitychange', () => this.keep());
@@ -41,10 +62,50 @@ export class ChatPanel {
     else this.view.type(text);
   }
 
+  /** Says it in the customer's name, as soon as there is a conversation. */
+  say(text: string): void {
+    if (this.view === undefined) this.pendingQuestion = text;
+    else this.view.say(text);
+  }
+
+  /** Moves the keyboard into the message box, as soon as there is one. */
+  focus(): void {
+    this.wantsFocus = true;
+    this.giveFocus();
+  }
+
+  private giveFocus(): void {
+    if (this.view === undefined || !this.resumable || !this.wantsFocus) return;
+    this.wantsFocus = false;
+    this.view.focus();
+  }
+
+  /** @throws when the server did not erase it; then it goes on */
+  private async erase(): Promise<void> {
+    const { conversation, view } = this;
+    if (conversation !== undefined && view !== undefined)
+      await eraseConversation({ conversationId: conversation.conversationId, token: view.token });
+  }
+
+  private showErased(): void {
+    this.attempt += 1;
+    forgetConversation();
+    this.endView();
+    const note = erasedNote(this.choice.strings, () => {
+      void this.start();
+      this.focus();
+    });
+    this.place.replaceChildren(note);
+    this.tools.hidden = true;
+    this.show('erased');
+    note.querySelector('button')?.focus();
+  }
+
   private async start(): Promise<void> {
     this.attempt += 1;
     const { attempt } = this;
     this.endView();
+    this.tools.hidden = false;
     this.show('connecting');
     try {
       const kept = keptConversation();
@@ -78,6 +139,7 @@ export class ChatPanel {
           this.resumable = true;
           this.keep();
           this.show(wasLost ? 'reconnected' : 'online');
+          this.giveFocus();
           return;
         }
         wasLost ||= status === 'lost';
@@ -93,6 +155,8 @@ export class ChatPanel {
     });
     if (this.pendingText !== undefined) this.view.type(this.pendingText);
     this.pendingText = undefined;
+    if (this.pendingQuestion !== undefined) this.view.say(this.pendingQuestion);
+    this.pendingQuestion = undefined;
   }
 
   private endView(): void {

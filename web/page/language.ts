@@ -1,4 +1,5 @@
 import { type PageStrings, pageStrings } from './pageStrings';
+import { browserStorage } from './storage';
 
 export type Language = 'ko' | 'en';
 
@@ -12,7 +13,7 @@ export class LanguageChoice {
 
   constructor() {
     const asked = new URLSearchParams(location.search).get('lang');
-    const stored = localStorage.getItem(storageKey);
+    const stored = browserStorage.get(storageKey);
     this.current = isLanguage(asked) ? asked : isLanguage(stored) ? stored : 'ko';
     for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
       const { language } = button.dataset;
@@ -41,7 +42,7 @@ export class LanguageChoice {
   private choose(language: Language): void {
     if (language === this.current) return;
     this.current = language;
-    localStorage.setItem(storageKey, language);
+    browserStorage.set(storageKey, language);
     this.show();
     for (const listener of this.listeners) listener(language);
   }

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
+import type { DemoPage } from './demoPage';
+
+const examples = path.join(__dirname, '..', '..', 'web', 'examples');
+const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css' };
+
+/**
+ * Somebody else's help site, on an origin of its own: the pages of `web/examples` with the widget of a server, under
+ * the strictest policy that the documentation names.
+ */
+export class HelpSite {
+  private constructor(
+    private readonly server: Server,
+    readonly origin: string,
+    private readonly answers: { widget: string },
+  ) {}
+
+  /** @param name 'localhost' is another site than the server's to the browser, '127.0.0.1' the same site */
+  static async open(name: 'localhost' | '127.0.0.1' = 'localhost'): Promise<HelpSite> {
+    const answers = { widget: '' };
+    const server = createServer((req, res) => {
+      const name = path.basename((req.url ?? '').split('?')[0] ?? '');
+      const type = types[path.extname(name)];
+      if (type === undefined) {
+        res.statusCode = 404;
+        res.end();
+        return;
+      }
+      const text = readFileSync(path.join(examples, name), 'utf8');
+      res.setHeader('Content-Type', type);
+      res.setHeader(
+        'Content-Security-Policy',
+        `default-src 'none'; style-src 'self'; script-src ${answers.widget}; frame-src ${answers.widget}`,
+      );
+      res.end(text.replaceAll('http://127.0.0.1:3978', answers.widget));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return new HelpSite(server, `http://${name}:${port}`, answers);
+  }
+
+  /** @param widget origin of the server that the widget comes from */
+  use(widget: string): void {
+    this.answers.widget = widget;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** A reader of the help page in a browser of their own. */
+  async reader(demo: DemoPage, options: BrowserContextOptions = {}, file = 'help.html'): Promise<HelpReader> {
+    const context = await demo.browser.newContext({
+      viewport: { width: 1100, height: 800 },
+      locale: 'ko-KR',
+      timezoneId: 'Asia/Seoul',
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const reader = new HelpReader(page, demo.url);
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') reader.trouble.push(message.text());
+    });
+    page.on('pageerror', (error) => reader.trouble.push(String(error)));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      const known = [this.origin, demo.url].includes(origin) || ['data:', 'blob:'].includes(protocol);
+      // The browser asks for a picture of the site by itself.
+      if (!known) reader.trouble.push(request.url());
+    });
+    await page.goto(`${this.origin}/${file}`);
+    return reader;
+  }
+}
+
+export class HelpReader {
+  /** What the browser complained about, and what was asked of anybody else. */
+  readonly trouble: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    private readonly widget: string,
+  ) {}
+
+  /** The button in the closed shadow root cannot be reached by selectors: it is pressed where it is seen. */
+  async openPanel(): Promise<void> {
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    await this.page.locator('bill-guide').waitFor({ state: 'attached' });
+    await this.page.mouse.click(width - 60, height - 45);
+    await this.panelIsThere();
+    await this.field.waitFor();
+  }
+
+  /** Waits for the panel's document, which a closed shadow root hides from selectors but not from the browser. */
+  async panelIsThere(): Promise<void> {
+    const isPanel = (frame: Frame) => frame.url().startsWith(`${this.widget}/widget/`);
+    if (!this.page.frames().some(isPanel)) await this.page.waitForEvent('framenavigated', isPanel);
+    await this.panel.waitForLoadState();
+  }
+
+  get panel(): Frame {
+    const frame = this.page.frames().find((each) => each.url().startsWith(`${this.widget}/widget/`));
+    if (frame === undefined) throw new Error('the panel is not open');
+    return frame;
+  }
+
+  get field(): Locator {
+    return this.panel.locator('#ask');
+  }
+
+  get questions(): Locator {
+    return this.panel.locator('#questions [role=option]');
+  }
+
+  get chatBubbles(): Locator {
+    return this.panel.locator('#chat .webchat__bubble');
+  }
+}

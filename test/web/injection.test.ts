@@ -1,0 +1,263 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { DemoPage } from './demoPage';
+import { HelpSite } from './helpPage';
+import { payloads, strangersHost } from './payloads';
+
+let demo: DemoPage;
+let site: HelpSite;
+beforeAll(async () => {
+  site = await HelpSite.open();
+  demo = await DemoPage.open({ WIDGET_ORIGINS: site.origin });
+  site.use(demo.url);
+}, 60_000);
+afterAll(async () => {
+  await demo.close();
+  await site.close();
+});
+
+/** Without the content policy too: a payload must be text, and not only a script that is not let run. */
+const open: BrowserContextOptions = { bypassCSP: true };
+
+/** Puts the function that payloads call into every document of the page, and notes what is asked of strangers. */
+async function watch(page: Page): Promise<{ runs(): Promise<number>; loads: string[] }> {
+  let runs = 0;
+  const loads: string[] = [];
+  await page.exposeFunction('pwned', () => {
+    runs += 1;
+  });
+  page.on('request', (request) => {
+    if (request.url().includes(`//${strangersHost}`)) loads.push(request.url());
+  });
+  page.on('dialog', (dialog) => dialog.dismiss());
+  return {
+    loads,
+    runs: async () => {
+      // What was only waiting for a moment has had it.
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
+      );
+      return runs;
+    },
+  };
+}
+
+/** As the server keeps text: composed, without what nobody sees. */
+function cleaned(text: string): string {
+  return text.normalize('NFC').replace(/[^\p{L}\p{N}<>"'()[\]{}=:;/\\!#$%&*+.,?@^_`|~-]/gu, '');
+}
+
+/** Posts activities into the conversation of the page, as its customer. */
+async function post(page: Page, activities: readonly object[]): Promise<number[]> {
+  const { conversationId, token } = await page.evaluate(() =>
+    JSON.parse(sessionStorage.getItem('billGuide.conversation') ?? '{}'),
+  );
+  return Promise.all(
+    activities.map(async (activity) => {
+      const response = await fetch(`${demo.url}/v3/directline/conversations/${conversationId}/activities`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify(activity),
+      });
+      return response.status;
+    }),
+  );
+}
+
+/** What is drawn of messages that is none of ours: elements that a message could only have brought itself. */
+function strayElements(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        '#chat :is(script, iframe, object, embed, base, link, meta, form[action], video, audio, math, template, ' +
+          'marquee, details, style:not(:empty), a[href^="javascript" i], a[href^="data" i], a[href^="vbscript" i]), ' +
+          '#chat [class*="from-user"] :is(a, img)',
+      ),
+    ].map((element) => element.outerHTML.slice(0, 120)),
+  );
+}
+
+const quarter = Math.ceil(payloads.length / 4);
+const quarters = [0, 1, 2, 3].map(
+  (at) => [at + 1, payloads.slice(at * quarter, (at + 1) * quarter)] as const,
+);
+
+describe('payloads in what a customer sends', () => {
+  it('F29: are more than 500, counted with their places', () => {
+    expect(new Set(payloads).size).toBe(payloads.length);
+    expect(payloads.length * 6).toBeGreaterThanOrEqual(500);
+  });
+
+  it.each(quarters)(
+    'F29: as message, name, value, channel data and file name stay text, part %i',
+    async (_, part) => {
+      const visitor = await demo.visitor(open);
+      const { page } = visitor;
+      const watched = await watch(page);
+      await visitor.open(demo.url);
+      await page.waitForFunction(() => sessionStorage.getItem('billGuide.conversation') !== null);
+
+      const statuses = await post(
+        page,
+        part.map((payload, at) => ({
+          type: 'message',
+          text: payload,
+          from: { id: 'me', name: payload },
+          value: { action: payload, [payload.slice(0, 40)]: payload },
+          channelData: { clientActivityID: `p${at}`, note: payload, 'webchat:fallback-text': payload },
+          attachments: [{ name: payload, contentType: 'text/html', content: payload, contentUrl: payload }],
+        })),
+      );
+      expect(new Set(statuses)).toEqual(new Set([200]));
+      await post(page, [
+        { type: 'message', text: '끝까지 왔어요', channelData: { clientActivityID: 'end' } },
+      ]);
+      await visitor.bubbles.getByText('끝까지 왔어요').waitFor({ timeout: 40_000 });
+
+      const shown = cleaned((await visitor.bubbles.allTextContents()).join('\n'));
+      const missing = part.filter((payload) => !shown.includes(cleaned(payload).slice(0, 60)));
+      expect(missing).toEqual([]);
+      expect(await strayElements(page)).toEqual([]);
+      expect(await watched.runs()).toBe(0);
+      expect(watched.loads).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('F29: uploaded as file names stay text', async () => {
+    const visitor = await demo.visitor(open);
+    const { page } = visitor;
+    const watched = await watch(page);
+    await visitor.open(demo.url);
+    const { conversationId, token } = await page.evaluate(() =>
+      JSON.parse(sessionStorage.getItem('billGuide.conversation') ?? '{}'),
+    );
+    const names = payloads.filter((payload) => !payload.includes('\n') && payload.length < 200).slice(0, 20);
+    for (const name of names) {
+      const form = new FormData();
+      form.append('file', new Blob(['x'], { type: 'image/svg+xml' }), name);
+      const response = await fetch(
+        `${demo.url}/v3/directline/conversations/${conversationId}/upload?userId=me`,
+        {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}` },
+          body: form,
+        },
+      );
+      // A name that ends in a slash is none.
+      expect([200, 400]).toContain(response.status);
+    }
+    await post(page, [{ type: 'message', text: '끝까지 왔어요', channelData: { clientActivityID: 'end' } }]);
+    await visitor.bubbles.getByText('끝까지 왔어요').waitFor({ timeout: 30_000 });
+
+    expect(await strayElements(page)).toEqual([]);
+    expect(await watched.runs()).toBe(0);
+    expect(watched.loads).toEqual([]);
+  }, 60_000);
+});
+
+describe('payloads in the widget', () => {
+  it('F29: typed as a question stay text, also when they are carried into the chat', async () => {
+    const reader = await site.reader(demo, open);
+    const watched = await watch(reader.page);
+    await reader.page.reload();
+    await reader.openPanel();
+    for (const payload of payloads) {
+      await reader.field.fill(payload.replaceAll('\n', ' ').slice(0, 200));
+    }
+    const asked = `<img src=x onerror=pwned(1)> [x](javascript:pwned(1)) 이사`;
+    await reader.field.fill(asked);
+    await reader.panel.getByRole('button', { name: '채팅으로 이어가기' }).click();
+
+    await reader.chatBubbles.getByText(asked).waitFor();
+    expect(await reader.panel.locator('#chat [class*="from-user"] :is(a, img)').count()).toBe(0);
+    expect(await watched.runs()).toBe(0);
+    expect(watched.loads).toEqual([]);
+  }, 60_000);
+
+  it('F29: in what the server would answer stay text, and lead nowhere', async () => {
+    const reader = await site.reader(demo, open);
+    const watched = await watch(reader.page);
+    await reader.page.reload();
+    let payload = '';
+    await reader.page.route('**/api/faq?**', (route) =>
+      route.fulfill({
+        json: {
+          questions: [
+            {
+              kind: 'answer',
+              topic: payload,
+              question: payload,
+              answer: {
+                title: payload,
+                sentences: [payload],
+                actions: [
+                  { kind: 'open', label: payload, url: `javascript:pwned(1)` },
+                  { kind: 'open', label: payload, url: payload },
+                  { kind: 'call', label: payload, phoneNumber: payload },
+                ],
+              },
+            },
+          ],
+        },
+      }),
+    );
+    await reader.openPanel();
+    for (payload of payloads) {
+      await reader.field.fill(`${payloads.indexOf(payload)}`);
+      await reader.questions
+        .filter({ hasText: payload.trim().slice(0, 12) })
+        .first()
+        .click();
+      const answer = reader.panel.locator('#answer');
+      expect(await answer.locator('#answer-title').textContent()).toBe(payload);
+      expect(await answer.locator('#answer-body > p').textContent()).toBe(payload);
+      expect(await answer.locator(':is(a, img, script, svg, iframe)').count()).toBe(0);
+      await reader.panel.locator('#back').click();
+    }
+
+    expect(await watched.runs()).toBe(0);
+    expect(watched.loads).toEqual([]);
+  }, 120_000);
+});
+
+describe('the content policy', () => {
+  /** Has every payload parsed as markup, as if some part of the page trusted it. */
+  const trust = (page: Page) =>
+    page.evaluate(
+      (markup) => {
+        for (const html of markup) {
+          const place = document.createElement('div');
+          document.body.append(place);
+          place.innerHTML = html;
+        }
+      },
+      payloads.filter((payload) => !/refresh|<base|prefetch/.test(payload)),
+    );
+
+  it('F29: lets no script run and nothing be loaded even if markup got through', async () => {
+    const visitor = await demo.visitor();
+    const { page } = visitor;
+    const watched = await watch(page);
+    const ends: (string | undefined)[] = [];
+    page.on('requestfailed', (request) => {
+      if (request.url().includes(strangersHost)) ends.push(request.failure()?.errorText);
+    });
+    await visitor.open(demo.url);
+
+    await trust(page);
+
+    expect(await watched.runs()).toBe(0);
+    expect(ends.length).toBe(watched.loads.length);
+    expect(new Set(ends)).toEqual(new Set(['csp']));
+  });
+
+  it('F29: is what stops them there: without it they run', async () => {
+    const visitor = await demo.visitor(open);
+    const watched = await watch(visitor.page);
+    await visitor.open(demo.url);
+
+    await trust(visitor.page);
+
+    expect(await watched.runs()).toBeGreaterThan(5);
+  });
+});

@@ -1,0 +1,27 @@
+/**
+ * The page that shows us in a frame. Only what says nothing about anybody goes there ("close me"), and only to the
+ * origin that the loader named, which `frame-ancestors` has let in. Messages of any other window are not read.
+ */
+export class HostPage {
+  private readonly origin = originOf(new URLSearchParams(location.search).get('host'));
+
+  /** @param onOpened the panel was shown again */
+  constructor(onOpened: () => void) {
+    addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (event.source !== parent || parent === window || event.origin !== this.origin) return;
+      if (Object(event.data).billGuide === 'opened') onOpened();
+    });
+  }
+
+  /** Asks the page to close the panel; alone in a tab there is nobody to ask. */
+  close(): void {
+    if (parent !== window && this.origin !== undefined)
+      parent.postMessage({ billGuide: 'close' }, this.origin);
+  }
+}
+
+function originOf(text: string | null): string | undefined {
+  if (text === null || !URL.canParse(text)) return undefined;
+  const { origin, protocol } = new URL(text);
+  return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
