@@ -8,8 +8,14 @@ import { thisMachine } from './machine';
 import { startupBenchmark } from './startup';
 import { alignedTable } from './table';
 import { turnsBenchmark } from './turns';
+import { understandingBenchmark } from './understanding';
 
-const benchmarks: readonly Benchmark[] = [turnsBenchmark, startupBenchmark, balanceBenchmark];
+const benchmarks: readonly Benchmark[] = [
+  turnsBenchmark,
+  startupBenchmark,
+  balanceBenchmark,
+  understandingBenchmark,
+];
 const flags = ['--json', '--quick'];
 const timeLimitMs = 60_000;
 

@@ -11,6 +11,8 @@ export interface SealedTurn {
   readonly residentNumberErased: boolean;
   readonly echo: boolean;
   readonly delivery: 'log' | 'connector';
+  readonly clientAddress?: string;
+  readonly knownLine?: string;
 }
 
 /**

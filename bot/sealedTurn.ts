@@ -16,6 +16,8 @@ const sealedTurn = z.object({
   residentNumberErased: z.boolean(),
   echo: z.boolean(),
   delivery: z.enum(['log', 'connector']),
+  clientAddress: z.string().optional(),
+  knownLine: z.string().optional(),
 }) satisfies z.ZodType<SealedTurn>;
 
 const activityShape = z.object({

@@ -20,6 +20,9 @@ export interface TurnFacts {
   readonly activity: InboundActivity;
   /** A resident registration number was in the message; it was erased before anything was stored. */
   readonly residentNumberErased: boolean;
+  /** See `InboundTurn`. */
+  readonly clientAddress?: string;
+  readonly knownLine?: string;
 }
 
 /** A turn with all that is needed to run it. */
@@ -67,7 +70,8 @@ export class TurnAttempts {
     const { store, adapter, logic, clock, log, turnTimeoutMs = 10_000 } = this.options;
     const { activity, replyToId, turn } = scene;
     const tx = new RecordTransaction(store, clock.now());
-    const facts = { activity: turn.activity, residentNumberErased: turn.residentNumberErased };
+    const { residentNumberErased, clientAddress, knownLine } = turn;
+    const facts = { activity: turn.activity, residentNumberErased, clientAddress, knownLine };
     try {
       const replies = await adapter.run(activity, replyToId, (context) =>
         withinTime(logic.takeTurn(context, tx, facts), turnTimeoutMs),

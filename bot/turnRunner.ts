@@ -1,5 +1,5 @@
 import type { Clock } from '../services/clock';
-import { QueueFullError, StoreUnavailableError } from '../services/errors';
+import { BadRequestError, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
 import {
   conversationKey,
@@ -27,6 +27,7 @@ import {
 import type { Log } from './log';
 import { openTurn, standInFor, UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
+import { eraseSplitResidentNumber } from './splitResidentNumber';
 import type { TurnAdapter } from './turnAdapter';
 import {
   codeOf,
@@ -94,14 +95,21 @@ export class TurnRunner implements TurnIntake {
   async submit(inbound: InboundTurn): Promise<SubmittedTurn> {
     const { sealer, clock, randomness } = this.options;
     const key = conversationKey(inbound.channelId, inbound.conversationId);
-    const { activity, erased } = eraseResidentNumbersIn(inbound.activity);
-    const activityId = randomness.uuid();
     const receivedAtMs = clock.now();
+    const { activity, erased } = await eraseSplitResidentNumber(
+      this.options.store,
+      key,
+      eraseResidentNumbersIn(inbound.activity),
+      receivedAtMs,
+    );
+    const activityId = randomness.uuid();
     const sealed: SealedTurn = {
       activity,
       residentNumberErased: erased,
       echo: inbound.echo,
       delivery: inbound.delivery,
+      clientAddress: inbound.clientAddress,
+      knownLine: inbound.knownLine,
     };
     const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
     const accepted = await this.accept({
@@ -114,6 +122,7 @@ export class TurnRunner implements TurnIntake {
     });
     if (accepted.status === 'queueFull')
       throw new QueueFullError('too many unfinished messages in this conversation');
+    if (accepted.status === 'erased') throw new BadRequestError('this conversation has been erased');
     const { ticket } = accepted;
     if (accepted.status === 'duplicate') {
       // The first one may have been accepted by a process that died, or without our hearing of it.

@@ -29,7 +29,7 @@ export function deepFreeze<T>(value: T): T {
 }
 
 /**
- * Reads one edited JSON file through lowdb.
+ * Reads one edited JSON file through lowdb, without the `$schema` that tells editors what may stand in it.
  * @throws ConfigurationError when the file is missing, empty of content or not JSON
  */
 export function readJsonFile(file: string): unknown {
@@ -43,10 +43,17 @@ export function readJsonFile(file: string): unknown {
   }
   // lowdb leaves the default in place when there is no file, and also when the file says `null`.
   if (database.data === null) throw new ConfigurationError(`${file} is missing or holds nothing.`);
-  return database.data;
+  return withoutSchema(database.data);
 }
 
-function jsonPath(path: readonly PropertyKey[]): string {
+function withoutSchema(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null || !('$schema' in content)) return content;
+  const { $schema, ...rest } = content;
+  return typeof $schema === 'string' ? rest : content;
+}
+
+/** A place in a JSON file as people write it: `articles[3].answers.ko`. */
+export function jsonPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'the top level';
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))

@@ -29,11 +29,46 @@ export class QueueFullError extends AppError {
 /** The billing system did not answer in time, or not in its published shape. */
 export class BillingUnavailableError extends AppError {
   readonly code = 'BillingUnavailable';
+  /** Records of another owner that came in place of the customer's. */
+  readonly wrongOwnerDropped: number;
+
+  constructor(message: string, options: { cause?: unknown; wrongOwnerDropped?: number } = {}) {
+    super(message, options);
+    this.wrongOwnerDropped = options.wrongOwnerDropped ?? 0;
+  }
+}
+
+/** The line system did not answer in time, or not in its published shape. */
+export class LineSystemUnavailableError extends AppError {
+  readonly code = 'LineSystemUnavailable';
+}
+
+/** The identity agency did not answer in time, refused us, or not in its published shape. */
+export class IdentityAgencyUnavailableError extends AppError {
+  readonly code = 'IdentityAgencyUnavailable';
 }
 
 /** The channel cannot do what a dialog asked of it, such as editing a sent message. */
 export class UnsupportedByChannelError extends AppError {
   readonly code = 'UnsupportedByChannel';
+}
+
+/** The receiver of an outbox entry will never take it: trying again is useless. */
+export class DeliveryRefusedError extends AppError {
+  readonly code = 'DeliveryRefused';
+}
+
+/** The receiver of an outbox entry cannot take it now. */
+export class DeliveryUnavailableError extends AppError {
+  readonly code = 'DeliveryUnavailable';
+
+  /** @param retryAfterMs how long the receiver wants to be left alone */
+  constructor(
+    message: string,
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
 }
 
 /** A data file, setting or argument is wrong. `message` names it; the process stops with exit code 1. */

@@ -5,9 +5,10 @@ import type { IntentRecognizer } from '../services/intent/intent';
 import { loadIntentRecognizer } from '../services/intent/loadIntentRecognizer';
 import { systemRandomness } from '../services/randomness';
 import type { InboundActivity } from '../services/turn/inboundActivity';
-import { conversationKey } from '../services/turn/turnIntake';
+import { conversationKey, type SubmittedTurn } from '../services/turn/turnIntake';
 import type { JsonActivity, JsonValue, TurnStore } from '../services/turn/turnStore';
 import { openEmbeddedTurnStore } from '../store/embedded/embeddedTurnStore';
+import { keepLog, noteCodes, openScannedStore } from './artifacts';
 
 export const dataDir = path.resolve(__dirname, '../data');
 
@@ -30,11 +31,12 @@ export class TestAssistant {
   readonly logged: { facts: object; message: string }[] = [];
 
   constructor(parts: Partial<AssistantParts> & { file?: string; nowMs?: number } = {}) {
-    const { file = ':memory:', nowMs = sundayAfternoon, ...rest } = parts;
+    const { file, nowMs = sundayAfternoon, ...rest } = parts;
     this.nowMs = nowMs;
     const clock = { now: () => this.nowMs };
     const note = (facts: object, message: string) => void this.logged.push({ facts, message });
-    this.store = rest.store ?? openEmbeddedTurnStore({ file, clock });
+    this.store =
+      rest.store ?? (file === undefined ? openScannedStore(clock) : openEmbeddedTurnStore({ file, clock }));
     this.assistant = composeAssistant({
       clock,
       randomness: systemRandomness,
@@ -55,6 +57,9 @@ export class TestAssistant {
       isGroup?: boolean;
       userId?: string;
       conversationId?: string;
+      /** Where they speak from, and the line their site vouches for, as a channel says it. */
+      clientAddress?: string;
+      knownLine?: string;
     } = {},
   ) {
     return new TestCustomer(this, options);
@@ -86,6 +91,8 @@ export class TestAssistant {
   async stop(): Promise<void> {
     await this.assistant.stop();
     await this.store.close();
+    noteCodes(this.assistant.handset.allMessages().map(({ text }) => text));
+    keepLog(this.logged);
   }
 }
 
@@ -102,6 +109,8 @@ export class TestCustomer {
       isGroup?: boolean;
       userId?: string;
       conversationId?: string;
+      clientAddress?: string;
+      knownLine?: string;
     },
   ) {
     this.channelId = options.channelId ?? 'directline';
@@ -125,6 +134,11 @@ export class TestCustomer {
 
   /** @returns the whole reply activities */
   async send(parts: Partial<InboundActivity> & { type: string }): Promise<readonly JsonActivity[]> {
+    return (await this.submit(parts)).replies();
+  }
+
+  /** Resolves when the activity is accepted. */
+  submit(parts: Partial<InboundActivity> & { type: string }): Promise<SubmittedTurn> {
     const { conversationId, channelId, userId, options } = this;
     const activity: InboundActivity = {
       locale: options.locale ?? 'ko-KR',
@@ -139,8 +153,10 @@ export class TestCustomer {
       activity,
       echo: parts.type === 'message',
       delivery: 'log',
+      clientAddress: options.clientAddress,
+      knownLine: options.knownLine,
     } as const;
-    return (await this.test.assistant.intake.submit(turn)).replies();
+    return this.test.assistant.intake.submit(turn);
   }
 
   /** What the log of this conversation holds, as text. */

@@ -1,30 +1,68 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { AppError, ConfigurationError } from '../../services/errors';
-import {
-  evaluateIntents,
-  type IntentReport,
-  type Miss,
-  parseLabelledMessages,
-} from '../../services/intent/evaluateIntents';
+import { evaluateIntents, parseLabelledMessages } from '../../services/intent/evaluateIntents';
+import { worstFirst } from '../../services/intent/evaluation/confusions';
+import { learningCurve } from '../../services/intent/evaluation/learningCurve';
+import { loadIntentExamples } from '../../services/intent/intentExamples';
+import { trainIntentRecognizer } from '../../services/intent/intentRecognizer';
+import { loadLexicon } from '../../services/intent/lexicon';
 import { loadIntentRecognizer } from '../../services/intent/loadIntentRecognizer';
 import { loadConfig, readEnvironment } from '../config';
+import { reportPage } from './evaluation/reportPage';
+import { learningCurveText, reportText, shownMisses } from './evaluation/reportText';
 
-/** How many misses the text report shows; the surest, which are the worst, first. */
-const shownMisses = 20;
+const usage =
+  'Usage: npm run eval -- [--json] [--html PAGE.html] FILE.jsonl | npm run eval -- --learning-curve [--json] FILE.jsonl';
 
-/** `npm run eval -- [--json] FILE.jsonl`: measures the recogniser on labelled messages. */
-function evaluate(args: readonly string[]): void {
-  const files = args.filter((arg) => arg !== '--json');
-  const [file] = files;
-  if (file === undefined || files.length > 1) {
-    throw new ConfigurationError('Usage: npm run eval -- [--json] FILE.jsonl');
-  }
+/** The learning curve counts right topics only, so its models need no thresholds from cross-validation. */
+const uncalibrated = { calibration: { temperature: 1, sureAt: 0.5, unknownBelow: 0.25 } };
+
+/** `npm run eval -- FILE.jsonl`: measures the recogniser on labelled messages. */
+function evaluate(args: string[]): void {
+  const { file, json, html, curve } = optionsIn(args);
   const messages = parseLabelledMessages(readText(file), file);
   const { dataDir } = loadConfig(readEnvironment());
+  if (curve) {
+    const lexicon = loadLexicon(path.join(dataDir, 'lexicon.json'));
+    const points = learningCurve(
+      loadIntentExamples(path.join(dataDir, 'intents.json')),
+      messages,
+      (examples) => trainIntentRecognizer(examples, lexicon, uncalibrated),
+    );
+    console.log(json ? JSON.stringify(points, null, 2) : learningCurveText(points));
+    return;
+  }
   const recognizer = loadIntentRecognizer(dataDir, path.resolve('dist', 'intentModel.json'));
   const { report, misses } = evaluateIntents(messages, recognizer, () => performance.now() * 1_000);
-  console.log(args.includes('--json') ? JSON.stringify(report, null, 2) : describe(report, misses));
+  if (html !== undefined) writeText(html, reportPage(path.basename(file), report, misses));
+  const worst = worstFirst(misses).slice(0, shownMisses);
+  console.log(json ? JSON.stringify({ ...report, misses: worst }, null, 2) : reportText(report, misses));
+}
+
+function optionsIn(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: {
+        json: { type: 'boolean', default: false },
+        html: { type: 'string' },
+        'learning-curve': { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    });
+    const [file] = positionals;
+    if (
+      file === undefined ||
+      positionals.length > 1 ||
+      (values['learning-curve'] && values.html !== undefined)
+    )
+      throw new ConfigurationError(usage);
+    return { file, json: values.json, html: values.html, curve: values['learning-curve'] };
+  } catch (cause) {
+    throw cause instanceof ConfigurationError ? cause : new ConfigurationError(usage, { cause });
+  }
 }
 
 function readText(file: string): string {
@@ -35,39 +73,12 @@ function readText(file: string): string {
   }
 }
 
-function describe(report: IntentReport, misses: readonly Miss[]): string {
-  const worst = [...misses].sort((one, other) => other.confidence - one.confidence).slice(0, shownMisses);
-  return [
-    `messages                ${report.n}`,
-    `accuracy                ${percent(report.accuracy)}`,
-    `right among the first 3 ${percent(report.top3Accuracy)}`,
-    `in scope                ${percent(report.inScopeAccuracy)}`,
-    `out of scope, recall    ${percent(report.outOfScopeRecall)}`,
-    `out of scope, precision ${percent(report.outOfScopePrecision)}`,
-    `time a message          ${report.medianMicros.toFixed(0)} µs median, ${report.p99Micros.toFixed(0)} µs p99`,
-    ...table('by language', report.byLang),
-    ...table('by style', report.byStyle),
-    ...table('by topic', report.byTopic),
-    '',
-    'by decision',
-    ...Object.entries(report.byDecision).map(
-      ([name, { n, accuracy }]) => `  ${name.padEnd(16)} ${percent(accuracy)} of ${n}`,
-    ),
-    ...(worst.length > 0 ? ['', 'surest misses'] : []),
-    ...worst.map(
-      ({ text, expected, found, confidence }) =>
-        `  ${expected} → ${found} ${confidence.toFixed(2)}  ${JSON.stringify(text)}`,
-    ),
-  ].join('\n');
-}
-
-function table(title: string, shares: Readonly<Record<string, number>>): string[] {
-  const rows = Object.entries(shares).map(([name, share]) => `  ${name.padEnd(16)} ${percent(share)}`);
-  return rows.length > 0 ? ['', title, ...rows] : [];
-}
-
-function percent(share: number | null): string {
-  return share === null ? 'none' : `${(share * 100).toFixed(1)}%`;
+function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new ConfigurationError(`${file} cannot be written.`, { cause });
+  }
 }
 
 try {

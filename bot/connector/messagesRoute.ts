@@ -12,9 +12,11 @@ import type { JsonActivity, TurnStore } from '../../services/turn/turnStore';
 import type { MicrosoftApp } from '../config';
 import { sendError, sendJson } from '../http/answers';
 import { hostName } from '../http/requestTarget';
+import { kakaoChannel } from '../kakao/handOver';
 import type { Log } from '../log';
 import { type BearerClaims, channelIssuer, precheckBearer } from './bearerPrecheck';
 import type { ConnectorAdapter } from './connectorAdapter';
+import { withoutOwnMention } from './ownMention';
 
 export interface MessagesRouteOptions {
   readonly adapter: ConnectorAdapter;
@@ -66,12 +68,15 @@ export function registerMessages(server: Pick<restify.Server, 'post'>, options: 
     if (!takenTypes.has(activity.type)) return sendJson(res, 200, expectReplies ? { activities: [] } : {});
 
     const { channelId, ...inbound } = activity;
-    if (await isOurs(store, conversationKey(channelId, activity.conversation.id))) return sendError(res, 403);
+    // KakaoTalk has a door of its own, with another key.
+    const isOwnDoor = channelId === kakaoChannel;
+    if (isOwnDoor || (await isOurs(store, conversationKey(channelId, activity.conversation.id))))
+      return sendError(res, 403);
     const submitted = await intake.submit({
       channelId,
       conversationId: activity.conversation.id,
       userId: activity.from.id,
-      activity: inbound,
+      activity: withoutOwnMention(inbound),
       echo: activity.type === 'message',
       delivery: expectReplies ? 'log' : 'connector',
     });

@@ -5,7 +5,7 @@ import type { JsonActivity, LoggedActivity } from './turnStore';
 export interface TurnIntake {
   /**
    * Accepts one inbound activity. Resolves when it is durable (before its turn has run).
-   * @throws StoreUnavailableError, QueueFullError: nothing was accepted
+   * @throws StoreUnavailableError, QueueFullError, BadRequestError (an erased conversation): nothing was accepted
    */
   submit(inbound: InboundTurn): Promise<SubmittedTurn>;
   /**
@@ -27,6 +27,13 @@ export interface InboundTurn {
   readonly echo: boolean;
   /** How this channel's replies leave after the commit: read from the log, or pushed by an outbox sink. */
   readonly delivery: 'log' | 'connector';
+  /**
+   * The network the customer speaks from, as `ClientAddresses` names it: an IPv4 address or an IPv6 /64. Absent
+   * where the channel has none of the customer's own.
+   */
+  readonly clientAddress?: string;
+  /** The carrier's id of a line that the channel vouches for; it identifies, and opens nothing. */
+  readonly knownLine?: string;
 }
 
 export interface SubmittedTurn {

@@ -62,7 +62,9 @@ export type AcceptResult =
       readonly done: boolean;
     }
   /** More than `queueLimit` activities of this conversation are unfinished; nothing was stored. */
-  | { readonly status: 'queueFull' };
+  | { readonly status: 'queueFull' }
+  /** The conversation has been erased; nothing was stored. */
+  | { readonly status: 'erased' };
 
 export interface PendingTurn {
   readonly ticket: number;
@@ -116,7 +118,7 @@ export type CommitResult =
   | { readonly status: 'committed'; readonly seqs: readonly number[] }
   /** Some record changed since it was read; nothing was written. */
   | { readonly status: 'conflict' }
-  /** This ticket's turn had committed before; nothing was written. */
+  /** This ticket's turn had committed before, or its conversation has been erased; nothing was written. */
   | { readonly status: 'alreadyDone' };
 
 export interface LoggedActivity {
@@ -130,6 +132,15 @@ export interface ClaimedOutboxEntry extends Omit<OutboxEntry, 'lane'> {
   readonly id: number;
   /** 1 on the first delivery. */
   readonly attempt: number;
+}
+
+/** What belongs to a conversation besides its inbox and its log. */
+export interface ConversationErasure {
+  readonly conversationKey: string;
+  /** Records of this conversation alone. */
+  readonly recordKeys: readonly string[];
+  /** Outbox entries that are not to be delivered any more. */
+  readonly outboxKeys: readonly string[];
 }
 
 export interface TurnStore {
@@ -163,6 +174,15 @@ export interface TurnStore {
   appendJournal(entries: readonly JournalEntry[], atMs: number): Promise<void>;
   /** Rows of one stream after `afterSeq`, oldest first. */
   readJournal(stream: string, afterSeq: number, limit: number): Promise<JournalRow[]>;
+
+  /**
+   * Removes a conversation for good, all or nothing: head, inbox, log, the records and outbox entries that are
+   * named. It is as if it had never been, except that its key stays taken, until it would have been swept as
+   * idle: a turn of it that runs meanwhile commits nothing ('alreadyDone'), and nothing more is accepted for it
+   * ('erased'). Doing it again, or to a conversation that never was, changes nothing. Journals stay.
+   * @throws StoreUnavailableError
+   */
+  eraseConversation(erasure: ConversationErasure): Promise<void>;
 
   /** Removes finished inbox rows and outbox keys older than `keysBeforeMs`, expired records, and whole conversations idle since `conversationsBeforeMs`. */
   sweep(limits: {

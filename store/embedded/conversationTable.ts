@@ -22,6 +22,7 @@ const countersRow = z.object({
   lastTicket: z.number(),
   lastSeq: z.number(),
   pending: z.number(),
+  erased: z.number().transform((flag) => flag === 1),
 });
 /** Where a conversation's numbering stands. `pending` counts its unfinished turns. */
 export type ConversationCounters = z.infer<typeof countersRow>;
@@ -41,20 +42,28 @@ export class ConversationTable {
   private readonly updateCommitted;
   private readonly selectAfter;
   private readonly deleteById;
+  private readonly emptyHead;
+  private readonly deleteInbox;
+  private readonly deleteLog;
 
   constructor(db: Database.Database) {
     this.selectCounters = prepareRow(
       db,
-      `SELECT id, last_ticket AS lastTicket, last_seq AS lastSeq, pending FROM conversation WHERE key = ?`,
+      `SELECT id, last_ticket AS lastTicket, last_seq AS lastSeq, pending, erased
+       FROM conversation WHERE key = ?`,
       countersRow,
     );
-    this.selectHead = prepareRow(db, `SELECT ${headColumns} FROM conversation WHERE key = ?`, headRow);
+    this.selectHead = prepareRow(
+      db,
+      `SELECT ${headColumns} FROM conversation WHERE key = ? AND erased = 0`,
+      headRow,
+    );
     this.insert = prepareRow(
       db,
       `INSERT INTO conversation
          (key, channel_id, conversation_id, user_id, reference, created_at_ms, active_at_ms)
        VALUES (?, ?, ?, ?, ?, ?, ?)
-       RETURNING id, last_ticket AS lastTicket, last_seq AS lastSeq, pending`,
+       RETURNING id, last_ticket AS lastTicket, last_seq AS lastSeq, pending, erased`,
       countersRow,
     );
     this.updateAccepted = prepareWrite(
@@ -74,6 +83,14 @@ export class ConversationTable {
       sweepRow,
     );
     this.deleteById = prepareWrite(db, 'DELETE FROM conversation WHERE id = ?');
+    // The last ticket stays: a late turn must still know that it was accepted once.
+    this.emptyHead = prepareWrite(
+      db,
+      `UPDATE conversation SET erased = 1, user_id = '', reference = 'null', created_at_ms = 0, last_seq = 0,
+         pending = 0 WHERE id = ?`,
+    );
+    this.deleteInbox = prepareWrite(db, 'DELETE FROM inbox WHERE conversation = ?');
+    this.deleteLog = prepareWrite(db, 'DELETE FROM activity_log WHERE conversation = ?');
   }
 
   counters(key: string): ConversationCounters | undefined {
@@ -109,6 +126,13 @@ export class ConversationTable {
   /** Notes one pending turn less. */
   committed(id: number, now: { lastSeq: number; activeAtMs: number }): void {
     this.updateCommitted(now.lastSeq, now.activeAtMs, id);
+  }
+
+  /** Leaves nothing of a conversation but its key and the number of its last ticket. */
+  erase(id: number): void {
+    this.deleteInbox(id);
+    this.deleteLog(id);
+    this.emptyHead(id);
   }
 
   /**

@@ -8,6 +8,7 @@ import type {
   AcceptResult,
   ClaimedOutboxEntry,
   CommitResult,
+  ConversationErasure,
   ConversationHead,
   LoggedActivity,
   PendingTurn,
@@ -149,6 +150,17 @@ export class EmbeddedTurnStore implements TurnStore {
     return this.whileOpen(() => this.journal.read(stream, afterSeq, rowLimit(limit)));
   }
 
+  async eraseConversation({ conversationKey, recordKeys, outboxKeys }: ConversationErasure): Promise<void> {
+    await this.writes.run(() => {
+      const known = this.conversations.counters(conversationKey);
+      if (known !== undefined) this.conversations.erase(known.id);
+      for (const key of recordKeys) this.records.remove(key);
+      for (const key of outboxKeys) this.outbox.remove(key);
+    });
+    // The write-ahead log still holds what was said.
+    this.whileOpen(() => this.emptyWriteAheadLog());
+  }
+
   async sweep(limits: Parameters<TurnStore['sweep']>[0]): Promise<void> {
     await this.inBatches(() => this.inbox.removeDone(limits.keysBeforeMs, SWEEP_ROWS));
     await this.inBatches(() => this.outbox.removeFinished(limits.keysBeforeMs, SWEEP_ROWS));
@@ -193,6 +205,7 @@ export class EmbeddedTurnStore implements TurnStore {
 
   private acceptNow(request: AcceptRequest): AcceptResult {
     const known = this.conversations.counters(request.conversation.key);
+    if (known?.erased === true) return { status: 'erased' };
     const first = known && this.inbox.find(known.id, request.idempotencyKey);
     if (first !== undefined) return { status: 'duplicate', ...first };
     if ((known?.pending ?? 0) >= this.queueLimit) return { status: 'queueFull' };

@@ -112,6 +112,10 @@ const schemaSteps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX journal_age ON journal (stream, at_ms);
   `,
+  // A conversation that was erased: the key stays taken, nothing else of it is left.
+  `
+  ALTER TABLE conversation ADD COLUMN erased INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1));
+  `,
 ];
 
 /**

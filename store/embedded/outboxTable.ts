@@ -22,6 +22,7 @@ export class OutboxTable {
   private readonly retry;
   private readonly selectNextDue;
   private readonly deleteFinished;
+  private readonly deleteByKey;
 
   constructor(db: Database.Database) {
     const firstOfLane = `NOT EXISTS (SELECT 1 FROM outbox AS earlier
@@ -60,6 +61,7 @@ export class OutboxTable {
          (SELECT id FROM outbox WHERE finished_at_ms IS NOT NULL AND finished_at_ms < ?
           ORDER BY finished_at_ms LIMIT ?)`,
     );
+    this.deleteByKey = prepareWrite(db, 'DELETE FROM outbox WHERE key = ?');
   }
 
   /** Adds an entry, unless its key is known. */
@@ -89,6 +91,11 @@ export class OutboxTable {
   /** When the next entry falls due or its lease ends. */
   nextDueMs(): number | undefined {
     return this.selectNextDue()?.dueAtMs;
+  }
+
+  /** Forgets an entry, delivered or not. */
+  remove(key: string): void {
+    this.deleteByKey(toStoredText(key));
   }
 
   /** Forgets at most `limit` finished entries and their keys; returns how many. */

@@ -67,12 +67,14 @@ export class RecordTable {
   /** Makes the change, without looking at `expectedVersion` again. */
   apply({ key, change }: RecordWrite): void {
     if (change === 'checkOnly') return;
-    if (change === 'delete') {
-      const removed = this.deleteByKey(toStoredText(key));
-      if (removed !== undefined) this.noteRemoved(removed.version);
-      return;
-    }
-    this.upsert(toStoredText(key), JSON.stringify(change.value), change.expiresAtMs ?? null);
+    if (change === 'delete') this.remove(key);
+    else this.upsert(toStoredText(key), JSON.stringify(change.value), change.expiresAtMs ?? null);
+  }
+
+  /** Removes a record, if there is one. */
+  remove(key: string): void {
+    const removed = this.deleteByKey(toStoredText(key));
+    if (removed !== undefined) this.noteRemoved(removed.version);
   }
 
   /** Removes at most `limit` expired records; returns how many. */

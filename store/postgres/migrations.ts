@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { ConfigurationError } from '../../services/errors';
 import { commitFunctions } from './commitFunctions';
+import { erasing } from './erasing';
 
 /**
  * The schema, step by step. Never edit a step that was released: add one, and one that replicas of the version
@@ -107,6 +108,7 @@ const schemaSteps: readonly string[] = [
   INSERT INTO upkeep VALUES (1, 0, 0);
   `,
   commitFunctions,
+  erasing,
 ];
 
 /** Any number that no other program takes for its advisory lock: "KTBG". */

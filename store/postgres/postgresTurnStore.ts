@@ -7,6 +7,7 @@ import type {
   AcceptResult,
   ClaimedOutboxEntry,
   CommitResult,
+  ConversationErasure,
   ConversationHead,
   JsonActivity,
   LoggedActivity,
@@ -20,7 +21,15 @@ import { CallOrder } from './callOrder';
 import { type Bound, Database, keyHash, storeUnavailable } from './database';
 import { migrate } from './migrations';
 import { sweepSql } from './sweep';
-import { acceptCall, acceptSql, appendSql, commitCall, commitSql, journalColumns } from './turnCall';
+import {
+  acceptCall,
+  acceptSql,
+  appendSql,
+  commitCall,
+  commitSql,
+  eraseSql,
+  journalColumns,
+} from './turnCall';
 
 export interface PostgresTurnStoreOptions {
   /** `postgres://user:password@host:port/database` */
@@ -53,6 +62,7 @@ const acceptRow = z.discriminatedUnion('status', [
     done: z.boolean(),
   }),
   z.object({ status: z.literal('queueFull') }),
+  z.object({ status: z.literal('erased') }),
 ]);
 const commitRow = z.object({
   status: z.enum(['committed', 'conflict', 'alreadyDone', 'unknown']),
@@ -182,7 +192,7 @@ class PostgresTurnStore implements TurnStore {
   }
 
   async getConversation(conversationKey: string): Promise<ConversationHead | undefined> {
-    const sql = `SELECT ${headColumns} FROM conversation WHERE key_hash = $1`;
+    const sql = `SELECT ${headColumns} FROM conversation WHERE key_hash = $1 AND NOT erased`;
     const [row] = await this.rows('getConversation', sql, headRow, [hashOf(conversationKey)]);
     return row;
   }
@@ -246,6 +256,11 @@ class PostgresTurnStore implements TurnStore {
     const sql = `SELECT stream, seq, at_ms AS "atMs", body, previous_hash AS "previousHash", hash
       FROM journal WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
     return this.rows('readJournal', sql, journalRow, [toStoredText(stream), afterSeq, rowLimit(limit)]);
+  }
+
+  async eraseConversation({ conversationKey, recordKeys, outboxKeys }: ConversationErasure): Promise<void> {
+    const values = [hashOf(conversationKey), recordKeys.map(hashOf), outboxKeys.map(hashOf)];
+    await this.write('eraseConversation', eraseSql, values);
   }
 
   sweep(limits: Parameters<TurnStore['sweep']>[0]): Promise<void> {

@@ -8,13 +8,15 @@ function places(count: number): string {
 }
 
 export const acceptSql = `SELECT o_status AS status, o_ticket AS ticket, o_activity_id AS "activityId",
-  o_done AS done, o_echo_seq AS "echoSeq" FROM accept_v1(${places(13)})`;
+  o_done AS done, o_echo_seq AS "echoSeq" FROM accept_v2(${places(13)})`;
 
 export const commitSql = `SELECT o_status AS status, o_first_seq AS "firstSeq" FROM commit_v1(${places(22)})`;
 
+export const eraseSql = `SELECT erase_conversation_v1(${places(3)})`;
+
 export const appendSql = `SELECT append_journal_v1(${places(5)})`;
 
-/** The arguments of `accept_v1`. */
+/** The arguments of `accept_v2`. */
 export function acceptCall(request: AcceptRequest, queueLimit: number): Bound[] {
   const { conversation: head } = request;
   const key = toStoredText(head.key);

@@ -74,7 +74,9 @@ describe('npm run bench', () => {
       const { code, stderr } = await bench('speed');
 
       expect(code).toBe(1);
-      expect(stderr).toBe('There is no benchmark "speed"; there are: turns, startup, balance.\n');
+      expect(stderr).toBe(
+        'There is no benchmark "speed"; there are: turns, startup, balance, understanding.\n',
+      );
     },
     limitMs,
   );

@@ -22,7 +22,7 @@ describe('settings', () => {
       publicUrl: 'http://127.0.0.1:3978',
       store: { kind: 'sqlite', path: './var/assistant.db' },
       billingProvider: 'demo',
-      smsProvider: 'demo',
+      sms: { provider: 'demo' },
       microsoftApp: { id: '', type: 'MultiTenant' },
       directLineSecret: undefined,
       widgetOrigins: [],
@@ -56,7 +56,8 @@ describe('settings', () => {
     ['PUBLIC_URL', 'https://bill.example.kr/path'],
     ['STORE_URL', 'mysql://localhost'],
     ['STORE_URL', 'sqlite:'],
-    ['STORE_URL', 'postgres://localhost/bills'],
+    ['STORE_URL', 'postgres://localhost'],
+    ['STORE_URL', 'postgres://localhost:port/bills'],
     ['BILLING_PROVIDER', 'tmf678'],
     ['BILLING_PROVIDER', 'excel'],
     ['TMF_BASE_URL', 'ftp://x'],
@@ -89,10 +90,10 @@ describe('settings', () => {
     ).toEqual(['HOST', 'LOG_LEVEL', 'PORT', 'SMS_PROVIDER']);
   });
 
-  it('say that PostgreSQL comes later, without repeating its password', () => {
-    const complaint = complaintAbout({ STORE_URL: 'postgres://bill:hunter2@db/bills' });
-    expect(complaint).toContain('later version');
-    expect(complaint).not.toContain('hunter2');
+  it('take a PostgreSQL address, and never repeat a wrong one, which may hold a password', () => {
+    const url = 'postgres://bill:hunter2@db/bills';
+    expect(loadConfig({ STORE_URL: url }).store).toEqual({ kind: 'postgres', url });
+    expect(complaintAbout({ STORE_URL: 'postgres://bill:hunter2@db' })).not.toContain('hunter2');
   });
 
   it.each(['DIRECT_LINE_SECRET', 'KAKAO_SKILL_SECRET', 'MicrosoftAppPassword', 'MicrosoftAppId'])(
@@ -171,5 +172,50 @@ describe('.env.example', () => {
       lines.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]),
     );
     expect(loadConfig(env)).toEqual(loadConfig({}));
+  });
+});
+
+describe('the identity agency', () => {
+  const portOne = {
+    IDENTITY_AGENCY: 'portone',
+    PORTONE_API_SECRET: 'secret-0123456789',
+    PORTONE_STORE_ID: 'store-00000000-0000-4000-8000-000000000001',
+    PORTONE_CHANNEL_KEY: 'channel-key-00000000-0000-4000-8000-000000000002',
+    HOLDER_DIGEST_KEY: Buffer.alloc(32, 7).toString('base64url'),
+  };
+
+  it('is played on this machine unless another is set', () => {
+    expect(loadConfig({}).identityAgency).toEqual({ kind: 'demo' });
+    expect(loadConfig({ IDENTITY_AGENCY: 'none' }).identityAgency).toEqual({ kind: 'none' });
+    expect(loadConfig(portOne).identityAgency).toEqual({
+      kind: 'portone',
+      apiSecret: portOne.PORTONE_API_SECRET,
+      storeId: portOne.PORTONE_STORE_ID,
+      channelKey: portOne.PORTONE_CHANNEL_KEY,
+      baseUrl: 'https://api.portone.io',
+      allowTestChannel: true,
+      holderDigestKey: Buffer.alloc(32, 7),
+    });
+  });
+
+  it.each(['PORTONE_API_SECRET', 'PORTONE_STORE_ID', 'PORTONE_CHANNEL_KEY', 'HOLDER_DIGEST_KEY'])(
+    'stops the start without %s',
+    (name) =>
+      expect(complaintAbout({ ...portOne, [name]: '' })).toBe(`IDENTITY_AGENCY portone needs ${name}.`),
+  );
+
+  it.each<[string, NodeJS.ProcessEnv]>([
+    ['IDENTITY_AGENCY', { IDENTITY_AGENCY: 'pass' }],
+    ['IDENTITY_AGENCY', { IDENTITY_AGENCY: 'demo', HOST: '0.0.0.0' }],
+    ['PORTONE_API_SECRET', { PORTONE_API_SECRET: 'secret-0123456789' }],
+    ['PORTONE_BASE_URL', { ...portOne, PORTONE_BASE_URL: 'http://api.example.kr' }],
+    ['PORTONE_BASE_URL', { ...portOne, PORTONE_BASE_URL: 'https://api.example.kr/path' }],
+    ['HOLDER_DIGEST_KEY', { ...portOne, HOLDER_DIGEST_KEY: 'short' }],
+    ['PORTONE_STORE_ID', { ...portOne, PORTONE_STORE_ID: 'x y' }],
+  ])('names %s when it is wrong, and repeats no value', (name, env) => {
+    const complaint = complaintAbout(env);
+    expect(complaint).toContain(name);
+    for (const secret of [portOne.PORTONE_API_SECRET, portOne.HOLDER_DIGEST_KEY])
+      expect(complaint).not.toContain(secret);
   });
 });

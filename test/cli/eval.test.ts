@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { z } from 'zod';
 import { evaluateIntents, parseLabelledMessages } from '../../services/intent/evaluateIntents';
 import type { IntentRecognizer, Topic, Understanding } from '../../services/intent/intent';
 
@@ -54,7 +55,14 @@ describe('evaluation', () => {
       byDecision: { sure: { n: 4, accuracy: 0.5 } },
       medianMicros: 5,
       p99Micros: 5,
+      confusions: [
+        { expected: 'late_fee', found: 'out_of_scope', n: 1, example: 'fee' },
+        { expected: 'out_of_scope', found: 'late_fee', n: 1, example: 'rain' },
+      ],
+      expectedCalibrationError: 0.3,
+      reliability: expect.arrayContaining([{ from: 0.8, to: 0.9, n: 4, confidence: 0.8, accuracy: 0.5 }]),
     });
+    expect(report.reliability).toHaveLength(10);
     expect(misses.map(({ text }) => text)).toEqual(['fee', 'rain']);
   });
 
@@ -122,7 +130,57 @@ describe('command line', () => {
     const { stdout, status } = run('eval', '--json', file);
 
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ n: 1, accuracy: 1, byLang: { ko: 1 } });
+    expect(JSON.parse(stdout)).toMatchObject({ n: 1, accuracy: 1, byLang: { ko: 1 }, misses: [] });
+  });
+
+  it('eval draws a page that needs nothing else, whatever the messages hold', () => {
+    const file = path.join(folder, 'hostile.jsonl');
+    const page = path.join(folder, 'report.html');
+    writeFileSync(
+      file,
+      [
+        '{"text":"<script>alert(1)</script>","lang":"en","topic":"late_fee"}',
+        '{"text":"연체료 얼마예요","lang":"ko","topic":"late_fee"}',
+      ].join('\n'),
+    );
+
+    const { stdout, status } = run('eval', '--html', page, file);
+
+    expect(status).toBe(0);
+    expect(stdout).toContain('calibration error');
+    expect(stdout).toContain('confusions');
+    const html = readFileSync(page, 'utf8');
+    expect(html).toMatch(/<svg viewBox.*<rect.*<\/svg>/s);
+    expect(html).toContain('&lt;script&gt;alert(1)');
+    expect(html).not.toMatch(/<script|\bsrc=|https?:/);
+  });
+
+  it('eval draws the learning curve', () => {
+    const file = path.join(folder, 'curve.jsonl');
+    writeFileSync(file, '{"text":"연체료 얼마예요","lang":"ko","topic":"late_fee"}\n');
+
+    const { stdout, status } = run('eval', '--learning-curve', '--json', file);
+
+    expect(status).toBe(0);
+    const points = z
+      .array(z.object({ perTopic: z.number().nullable(), examples: z.number() }))
+      .parse(JSON.parse(stdout));
+    expect(points.map(({ perTopic }) => perTopic)).toEqual([4, 8, 16, 32, 64, null]);
+    expect(points.map(({ examples }) => examples)).toEqual(
+      points.map(({ examples }) => examples).sort((one, other) => one - other),
+    );
+  });
+
+  it.each([
+    [['--wrong', 'a.jsonl']],
+    [[]],
+    [['a.jsonl', 'b.jsonl']],
+    [['--learning-curve', '--html', 'x', 'a.jsonl']],
+  ])('eval explains itself for %j', (args) => {
+    const { stderr, status } = run('eval', ...args);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Usage: npm run eval /);
   });
 
   it('eval says in one sentence what is wrong, and fails', () => {

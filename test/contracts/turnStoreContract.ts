@@ -1,5 +1,6 @@
 import { describeActivityLog } from './turnStoreActivityLog';
 import { describeCommit } from './turnStoreCommit';
+import { describeErasing } from './turnStoreErasing';
 import { aHead, anAccept, HandSetClock, type OpenFixture, type TurnStoreFixture } from './turnStoreFixture';
 import { describeInbox } from './turnStoreInbox';
 import { describeJournal } from './turnStoreJournal';
@@ -36,6 +37,7 @@ export function describeTurnStore(name: string, openFixture: OpenFixture): void 
     describeRecords(open);
     describeOutbox(open);
     describeJournal(open);
+    describeErasing(open);
     describeSweep(open);
     describeProperties(open);
 

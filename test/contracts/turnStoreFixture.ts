@@ -79,7 +79,8 @@ export function aCommit(ticket: number, overrides: Partial<TurnCommit> = {}): Tu
 }
 
 export function ticketOf(result: AcceptResult): number {
-  if (result.status === 'queueFull') throw new Error('expected a ticket, the queue is full');
+  if (result.status === 'queueFull' || result.status === 'erased')
+    throw new Error(`expected a ticket, not ${result.status}`);
   return result.ticket;
 }
 

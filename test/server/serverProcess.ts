@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { artifacts, keepForScan } from '../artifacts';
 
 const root = path.resolve(__dirname, '../..');
 const main = path.join(root, 'dist', 'main.cjs');
@@ -30,7 +31,7 @@ export class ServerProcess {
       PORT: '0',
       VAR_DIR: varDir,
       STORE_URL: `sqlite:${path.join(varDir, 'assistant.db')}`,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: artifacts === undefined ? 'error' : 'info',
       DIRECT_LINE_SECRET: directLineSecret,
       ...settings,
     };
@@ -40,6 +41,7 @@ export class ServerProcess {
     child.stderr?.on('data', (chunk: Buffer) => {
       errors += chunk.toString();
     });
+    child.once('exit', () => keepForScan(varDir, errors));
     const url = await new Promise<string>((resolve, reject) => {
       child.once('exit', () => reject(new Error(`the server ended: ${errors}`)));
       createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {

@@ -30,7 +30,7 @@ describe('the embedded database file', () => {
     expect(db.pragma('synchronous')).toEqual([{ synchronous: 2 }]);
     expect(db.pragma('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
     expect(db.pragma('secure_delete')).toEqual([{ secure_delete: 1 }]);
-    expect(userVersion(db)).toEqual([{ user_version: 3 }]);
+    expect(userVersion(db)).toEqual([{ user_version: 4 }]);
     db.close();
   });
 

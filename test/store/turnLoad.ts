@@ -50,7 +50,8 @@ async function load({ file, nextMessage, drain }: TurnLoadOrder): Promise<void> 
         echo: { type: 'message', id, message },
         receivedAtMs: 0,
       });
-      if (result.status === 'queueFull') throw new Error('the backlog outgrew the queue');
+      if (result.status === 'queueFull' || result.status === 'erased')
+        throw new Error('the backlog outgrew the queue');
       if (result.status === 'duplicate') backlog.turns -= 1;
       say({ type: 'accepted', conversation, message, ticket: result.ticket });
     }

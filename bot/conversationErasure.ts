@@ -1,0 +1,39 @@
+import { memoryKey } from '../dialogs/conversationMemory';
+import { unansweredKey } from '../dialogs/unansweredNote';
+import { agencyChallengeKey } from '../services/identity/agencyVerification';
+import {
+  challengeKey,
+  challengeRecord,
+  codeEntryKey,
+  conversationLimitKey,
+  sessionKey,
+} from '../services/identity/identityRecords';
+import type { Binding } from '../services/identity/proof';
+import { conversationKey } from '../services/turn/turnIntake';
+import type { TurnStore } from '../services/turn/turnStore';
+
+/**
+ * Erases a conversation with everything that is kept of it alone: what was said, what is remembered, proofs,
+ * challenges, and a code that has not left yet. What counts over conversations stays (codes sent to a line, the
+ * identity agency's starts, the audit journal); none of it says what was talked about.
+ * @throws StoreUnavailableError
+ */
+export async function eraseConversation(
+  store: Pick<TurnStore, 'readRecord' | 'eraseConversation'>,
+  binding: Binding,
+): Promise<void> {
+  const key = conversationKey(binding.channelId, binding.conversationId);
+  const challenge = challengeRecord.safeParse((await store.readRecord(challengeKey(binding))).value);
+  await store.eraseConversation({
+    conversationKey: key,
+    recordKeys: [
+      memoryKey(key),
+      unansweredKey(key),
+      challengeKey(binding),
+      sessionKey(binding),
+      agencyChallengeKey(binding),
+      conversationLimitKey(binding),
+    ],
+    outboxKeys: challenge.success ? [codeEntryKey(challenge.data.nonce)] : [],
+  });
+}

@@ -1,0 +1,4 @@
+import { describeIdentity } from '../contracts/identityContract';
+import { openEmbeddedFixture } from '../store/embeddedFixture';
+
+describeIdentity('embedded', openEmbeddedFixture);
