@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../errors';
-import { type IntentRecognizer, type Topic, topics, type Understanding } from './intent';
+import { type Confusion, confusionsOf, type Miss } from './evaluation/confusions';
+import { type ReliabilityBin, reliabilityOf } from './evaluation/reliability';
+import { type IntentRecognizer, topics, type Understanding } from './intent';
 
 const labelledMessage = z.object({
   text: z.string(),
@@ -11,13 +13,6 @@ const labelledMessage = z.object({
 
 /** A message and what a person says it means. */
 export type LabelledMessage = z.infer<typeof labelledMessage>;
-
-export interface Miss {
-  readonly text: string;
-  readonly expected: Topic;
-  readonly found: Topic;
-  readonly confidence: number;
-}
 
 /** Shares are 0…1; null where there is nothing to divide by. */
 export interface IntentReport {
@@ -34,6 +29,12 @@ export interface IntentReport {
   readonly byDecision: Readonly<Record<string, { readonly n: number; readonly accuracy: number }>>;
   readonly medianMicros: number;
   readonly p99Micros: number;
+  /** Which topics are taken for which, the most frequent pair first. */
+  readonly confusions: readonly Confusion[];
+  /** How far confidence and accuracy lie apart, 0…1. */
+  readonly expectedCalibrationError: number;
+  /** Confidence beside accuracy, in ten equal steps. */
+  readonly reliability: readonly ReliabilityBin[];
 }
 
 /**
@@ -88,6 +89,10 @@ export function evaluateIntents(
   const outside = judged.filter(({ message }) => message.topic === 'out_of_scope');
   const calledOutside = judged.filter(({ understanding }) => understanding.topic === 'out_of_scope');
   const micros = judged.map((one) => one.micros).sort((one, other) => one - other);
+  const misses = judged.filter((one) => !right(one)).map(miss);
+  const { expectedCalibrationError, bins } = reliabilityOf(
+    judged.map((one) => ({ confidence: one.understanding.confidence, right: right(one) })),
+  );
   const report: IntentReport = {
     n: judged.length,
     accuracy: share(judged, right) ?? 0,
@@ -106,8 +111,11 @@ export function evaluateIntents(
     ),
     medianMicros: rounded(micros[Math.floor(micros.length / 2)] ?? 0),
     p99Micros: rounded(micros[Math.floor(micros.length * 0.99)] ?? 0),
+    confusions: confusionsOf(misses),
+    expectedCalibrationError,
+    reliability: bins,
   };
-  return { report, misses: judged.filter((one) => !right(one)).map(miss) };
+  return { report, misses };
 }
 
 interface Judged {

@@ -1,12 +1,15 @@
 import type { ConceptFinder } from './conceptFinder';
 import { jamoOf, soundOf } from './hangulSound';
 import { withoutSpaces } from './normalizeText';
+import { wordStems } from './wordStems';
 
 /** Taken from the global object once: looked up in a loop they can cost more than the arithmetic. */
 const { imul, min } = Math;
 
 /** Which kind of evidence a feature is; each kind is scaled on its own. */
-export const featureBlocks = ['characters', 'sounds', 'words', 'concepts'] as const;
+export const featureBlocks = ['characters', 'sounds', 'words', 'stems', 'conceptPairs', 'concepts'] as const;
+/** The blocks before this one are the wording itself; the rest is what the lexicon makes of it. */
+export const wordingBlocks = 4;
 
 export interface Features {
   /** Distinct 32-bit feature hashes, block by block. */
@@ -17,7 +20,7 @@ export interface Features {
 
 /**
  * What a normalised text offers as evidence: character 1–3-grams, 3–5-grams of its jamo spelled by sound,
- * English words and word pairs, and the lexicon's concepts and concept pairs.
+ * English words and word pairs, stems and stem pairs, and the lexicon's concepts and concept pairs.
  */
 export function featuresOf(normalized: string, finder: ConceptFinder): Features {
   const { concepts, wanted } = finder.find(normalized);
@@ -30,10 +33,13 @@ export function featuresOf(normalized: string, finder: ConceptFinder): Features 
   blockEnds.push(hashes.size);
   addWords(hashes, wanted);
   blockEnds.push(hashes.size);
+  addStems(hashes, wanted);
+  blockEnds.push(hashes.size);
   concepts.forEach((concept, at) => {
-    hashes.add(hashPair(5, concept, 0));
     for (const other of concepts.slice(at + 1)) hashes.add(hashPair(6, concept, other));
   });
+  blockEnds.push(hashes.size);
+  for (const concept of concepts) hashes.add(hashPair(5, concept, 0));
   blockEnds.push(hashes.size);
   return { hashes: [...hashes], blockEnds };
 }
@@ -61,6 +67,17 @@ function addWords(hashes: Set<number>, text: string): void {
     for (let at = 0; at < word.length; at += 1) hash = imul(hash ^ word.charCodeAt(at), prime);
     hashes.add(finish(hash, 0));
     hashes.add(hashPair(4, previous, hash));
+    previous = hash;
+  }
+}
+
+function addStems(hashes: Set<number>, text: string): void {
+  let previous = 0;
+  for (const stem of wordStems(text)) {
+    let hash = offset ^ 7;
+    for (let at = 0; at < stem.length; at += 1) hash = imul(hash ^ stem.charCodeAt(at), prime);
+    hashes.add(finish(hash, 9));
+    hashes.add(hashPair(8, previous, hash));
     previous = hash;
   }
 }

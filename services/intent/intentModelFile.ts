@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import type { IntentModel } from './intentModel';
 
 /** Raised when the same data would train another model: a change of features or of learning. */
-const modelVersion = 1;
+const modelVersion = 2;
 
 const typedArray = z.base64();
 const modelFile = z.strictObject({
@@ -12,6 +13,8 @@ const modelFile = z.strictObject({
   words: z.array(z.tuple([z.string(), z.number().int().positive()])),
   featureHashes: typedArray,
   featureWeights: typedArray,
+  starts: typedArray,
+  labels: typedArray,
   classWeights: typedArray,
   step: z.number().positive(),
   calibration: z.strictObject({
@@ -35,6 +38,8 @@ export function serializeIntentModel(model: IntentModel, key: string): string {
     words: [...model.words],
     featureHashes: base64(model.featureHashes),
     featureWeights: base64(model.featureWeights),
+    starts: base64(model.starts),
+    labels: base64(model.labels),
     classWeights: base64(model.classWeights),
     step: model.step,
     calibration: model.calibration,
@@ -51,21 +56,24 @@ export function parseIntentModel(text: string, key: string): IntentModel | undef
   }
   const parsed = modelFile.safeParse(content);
   if (!parsed.success || parsed.data.key !== key) return undefined;
-  const { words, featureHashes, featureWeights, classWeights, step, calibration } = parsed.data;
+  const { words, featureHashes, featureWeights, starts, labels, classWeights, step, calibration } =
+    parsed.data;
   return {
     words: new Map(words),
     featureHashes: new Int32Array(bytes(featureHashes)),
     featureWeights: new Float32Array(bytes(featureWeights)),
+    starts: new Uint32Array(bytes(starts)),
+    labels: new Uint16Array(bytes(labels)),
     classWeights: new Int16Array(bytes(classWeights)),
     step,
     calibration,
   };
 }
 
-function base64({ buffer, byteOffset, byteLength }: Int32Array | Float32Array | Int16Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+function base64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  return deflateRawSync(Buffer.from(buffer, byteOffset, byteLength)).toString('base64');
 }
 
 function bytes(text: string): ArrayBuffer {
-  return Uint8Array.from(Buffer.from(text, 'base64')).buffer;
+  return Uint8Array.from(inflateRawSync(Buffer.from(text, 'base64'))).buffer;
 }

@@ -37,7 +37,7 @@ export class TrainedIntentRecognizer implements IntentRecognizer {
     this.vectorizer = new Vectorizer(model.featureHashes, model.featureWeights, blockWeights);
     const weights = new Float32Array(model.classWeights);
     for (let at = 0; at < weights.length; at += 1) weights[at] = (weights[at] as number) * model.step;
-    this.regression = new LogisticRegression(weights, topics.length);
+    this.regression = new LogisticRegression(model.starts, model.labels, weights, topics.length);
     for (const topic of topics) {
       for (const text of lexicon.exact[topic] ?? [])
         this.exact.set(withoutSpaces(normalizeText(text)), topic);
@@ -45,9 +45,9 @@ export class TrainedIntentRecognizer implements IntentRecognizer {
     this.exact.delete('');
   }
 
-  recognize(text: string): Understanding {
+  recognize(text: string, nowMs?: number): Understanding {
     const normalized = normalizeText(text);
-    const entities = findEntities(text);
+    const entities = findEntities(text, nowMs);
     const language = detectLanguage(text, 'ko');
     const ranked = this.rank(normalized);
     const [best, ...others] = ranked;

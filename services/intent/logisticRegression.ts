@@ -2,7 +2,7 @@ import { shuffledOrder } from './shuffledOrder';
 import type { SparseVector } from './vectorizer';
 
 /** Taken from the global object once: looked up in a loop they can cost more than the arithmetic. */
-const { abs, exp, sqrt } = Math;
+const { abs, exp, max, sqrt } = Math;
 
 export interface LogisticOptions {
   readonly epochs: number;
@@ -10,15 +10,34 @@ export interface LogisticOptions {
   /** L2 penalty on a weight, applied when its feature is seen. */
   readonly penalty: number;
   readonly seed: number;
+  /** In one pass of so many over a message its concepts are hidden, so that its wording alone must do. */
+  readonly hideConceptsEvery: number;
+  /** A smaller weight is left out of the result. */
+  readonly smallestWeight: number;
 }
 
-/** Softmax regression on sparse vectors, fitted by AdaGrad. Weights lie feature by feature. */
+/** A feature keeps at most so many weights, its strongest: with many classes most of them say nothing. */
+const mostWeights = 32;
+/** Classes whose error is smaller are as good as right: most classes never meet most features. */
+const negligibleError = 1e-2;
+
+/**
+ * Softmax regression on sparse vectors, fitted by AdaGrad. Once fitted, a feature keeps a weight only for the
+ * classes it speaks for or against: a message costs what it says, not features times classes.
+ */
 export class LogisticRegression {
+  /**
+   * @param starts where each feature's weights begin; one more for the end of the last
+   * @param labels the class of each weight
+   */
   constructor(
+    readonly starts: Uint32Array,
+    readonly labels: Uint16Array,
     readonly weights: Float32Array,
     readonly classCount: number,
   ) {}
 
+  /** @param classCount at most 65,536 */
   static fit(
     vectors: readonly SparseVector[],
     labels: readonly number[],
@@ -28,43 +47,61 @@ export class LogisticRegression {
   ): LogisticRegression {
     const weights = new Float32Array(featureCount * classCount);
     const gathered = new Float32Array(featureCount * classCount).fill(1e-2);
-    const model = new LogisticRegression(weights, classCount);
-    const scores = new Float64Array(classCount);
+    const errors = new Float64Array(classCount);
     for (let epoch = 0; epoch < options.epochs; epoch += 1) {
       for (const at of shuffledOrder(vectors.length, options.seed + epoch)) {
         const vector = vectors[at];
         if (vector === undefined) continue;
-        model.scores(vector, scores);
-        softmax(scores);
+        const hidden = (at + epoch) % options.hideConceptsEvery === 0;
+        const length = hidden ? vector.wordingLength : vector.indices.length;
+        addScores(weights, vector, length, errors);
+        softmax(errors);
         const label = labels[at] ?? 0;
-        scores[label] = (scores[label] ?? 0) - 1;
-        learn(weights, gathered, vector, scores, options);
+        errors[label] = (errors[label] as number) - 1;
+        learn(weights, gathered, vector, length, errors, options);
       }
     }
-    return model;
+    return packed(weights, classCount, options.smallestWeight);
   }
 
   /** Fills `into` with one score (logit) a class. */
   scores({ indices, values }: SparseVector, into: Float64Array): void {
-    const { weights, classCount } = this;
+    const { starts, labels, weights } = this;
     into.fill(0);
     for (let at = 0; at < indices.length; at += 1) {
-      const row = (indices[at] as number) * classCount;
+      const feature = indices[at] as number;
       const value = values[at] as number;
-      for (let label = 0; label < classCount; label += 1) {
-        into[label] = (into[label] as number) + (weights[row + label] as number) * value;
+      const end = starts[feature + 1] as number;
+      for (let cell = starts[feature] as number; cell < end; cell += 1) {
+        const label = labels[cell] as number;
+        into[label] = (into[label] as number) + (weights[cell] as number) * value;
       }
     }
   }
 }
 
-/** Classes whose error is smaller are as good as right: leaving them out halves the time of training. */
-const negligibleError = 2e-3;
+function addScores(
+  weights: Float32Array,
+  { indices, values }: SparseVector,
+  length: number,
+  into: Float64Array,
+): void {
+  const classCount = into.length;
+  into.fill(0);
+  for (let at = 0; at < length; at += 1) {
+    const row = (indices[at] as number) * classCount;
+    const value = values[at] as number;
+    for (let label = 0; label < classCount; label += 1) {
+      into[label] = (into[label] as number) + (weights[row + label] as number) * value;
+    }
+  }
+}
 
 function learn(
   weights: Float32Array,
   gathered: Float32Array,
   { indices, values }: SparseVector,
+  length: number,
   errors: Float64Array,
   { learningRate, penalty }: LogisticOptions,
 ): void {
@@ -73,7 +110,7 @@ function learn(
   for (let label = 0; label < classCount; label += 1) {
     if (abs(errors[label] as number) > negligibleError) wrong.push(label);
   }
-  for (let at = 0; at < indices.length; at += 1) {
+  for (let at = 0; at < length; at += 1) {
     const row = (indices[at] as number) * classCount;
     const value = values[at] as number;
     for (const label of wrong) {
@@ -85,6 +122,27 @@ function learn(
       weights[cell] = weight - (learningRate * slope) / sqrt(sum);
     }
   }
+}
+
+function packed(dense: Float32Array, classCount: number, smallest: number): LogisticRegression {
+  const starts = new Uint32Array(dense.length / classCount + 1);
+  const cells: number[] = [];
+  for (let feature = 0; feature + 1 < starts.length; feature += 1) {
+    const row = dense.subarray(feature * classCount, (feature + 1) * classCount);
+    const least = max(smallest, leastKept(row));
+    for (let label = 0; label < classCount; label += 1) {
+      if (abs(row[label] as number) >= least) cells.push(feature * classCount + label);
+    }
+    starts[feature + 1] = cells.length;
+  }
+  const labels = Uint16Array.from(cells, (cell) => cell % classCount);
+  const weights = Float32Array.from(cells, (cell) => dense[cell] as number);
+  return new LogisticRegression(starts, labels, weights, classCount);
+}
+
+/** The size of a row's last weight to keep. */
+function leastKept(row: Float32Array): number {
+  return row.length <= mostWeights ? 0 : (row.map(abs).sort().at(-mostWeights) ?? 0);
 }
 
 /** Scores to probabilities, in place. */

@@ -1,4 +1,4 @@
-import type { Features } from './features';
+import { type Features, featureBlocks, wordingBlocks } from './features';
 
 /** Taken from the global object once: looked up in a loop they can cost more than the arithmetic. */
 const { log, sqrt } = Math;
@@ -8,18 +8,15 @@ export interface SparseVector {
   /** Feature numbers; features never seen in training are left out. */
   readonly indices: Uint32Array;
   readonly values: Float32Array;
+  /** How many of the first features come from the wording itself, not from the lexicon. */
+  readonly wordingLength: number;
 }
 
 /** How much each block of `featureBlocks` counts. */
-export interface BlockWeights {
-  readonly characters: number;
-  readonly sounds: number;
-  readonly words: number;
-  readonly concepts: number;
-}
+export type BlockWeights = Readonly<Record<(typeof featureBlocks)[number], number>>;
 
 /** A feature of a single example teaches nothing: without those the model is less than half as large. */
-const fewestDocuments = 2;
+const fewestDocuments = 3;
 
 /** Turns features into vectors: rare features count more (TF-IDF), each block has its own length. */
 export class Vectorizer {
@@ -57,12 +54,12 @@ export class Vectorizer {
   vectorize({ hashes, blockEnds }: Features): SparseVector {
     const indices = new Uint32Array(hashes.length);
     const values = new Float32Array(hashes.length);
-    const { characters, sounds, words, concepts } = this.blockWeights;
-    const blocks = [characters, sounds, words, concepts];
     let size = 0;
     let at = 0;
-    blocks.forEach((blockWeight, block) => {
+    let wordingLength = 0;
+    featureBlocks.forEach((name, block) => {
       const start = size;
+      if (block === wordingBlocks) wordingLength = size;
       const end = blockEnds[block] ?? at;
       let squares = 0;
       for (; at < end; at += 1) {
@@ -74,9 +71,9 @@ export class Vectorizer {
         squares += weight * weight;
         size += 1;
       }
-      const scale = squares === 0 ? 0 : blockWeight / sqrt(squares);
+      const scale = squares === 0 ? 0 : this.blockWeights[name] / sqrt(squares);
       for (let filled = start; filled < size; filled += 1) values[filled] = (values[filled] ?? 0) * scale;
     });
-    return { indices: indices.subarray(0, size), values: values.subarray(0, size) };
+    return { indices: indices.subarray(0, size), values: values.subarray(0, size), wordingLength };
   }
 }

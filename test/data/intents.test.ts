@@ -15,6 +15,7 @@ const examples = z
   .readonly();
 const fileShape = z
   .object({
+    $schema: z.string(),
     version: z.literal(1),
     topics: z.record(z.enum(topics), z.object({ ko: examples, en: examples }).strict()),
   })

@@ -6,7 +6,7 @@ import { type Topic, topics } from '../../../services/intent/intent';
 import { loadIntentExamples } from '../../../services/intent/intentExamples';
 import { trainIntentModel } from '../../../services/intent/intentModel';
 import { parseIntentModel, serializeIntentModel } from '../../../services/intent/intentModelFile';
-import { TrainedIntentRecognizer, trainIntentRecognizer } from '../../../services/intent/intentRecognizer';
+import { TrainedIntentRecognizer } from '../../../services/intent/intentRecognizer';
 import { loadLexicon } from '../../../services/intent/lexicon';
 
 const dataDir = path.resolve(__dirname, '../../../data');
@@ -154,11 +154,9 @@ describe('intent recogniser', () => {
   });
 
   it('learns the same twice', () => {
-    const again = trainIntentRecognizer(examples, lexicon);
-
-    for (const text of ['연체되면 어떻게 되나요', 'where is the nearest store']) {
-      expect(again.recognize(text)).toEqual(recognizer.recognize(text));
-    }
+    expect(serializeIntentModel(trainIntentModel(examples, lexicon), 'key')).toBe(
+      serializeIntentModel(model, 'key'),
+    );
   });
 
   it('answers the same from the file that keeps what was learned', () => {
@@ -175,6 +173,31 @@ describe('intent recogniser', () => {
     expect(parseIntentModel(text, 'other key')).toBeUndefined();
     expect(parseIntentModel(text.slice(0, 1_000), 'key')).toBeUndefined();
     expect(parseIntentModel('{"key":"key"}', 'key')).toBeUndefined();
+  });
+
+  // The floors are the issue's; the first set was looked at while learning, so it must clear more.
+  describe.each([
+    { file: 'utterances.jsonl', all: 0.94, ko: 0.95, en: 0.92, inScope: 0.95, outside: 0.88, hard: 0.75 },
+    { file: 'understanding.jsonl', all: 0.85, ko: 0.87, en: 0.78, inScope: 0.87, outside: 0.75, hard: 0.65 },
+  ])('on $file', ({ file, all, ko, en, inScope, outside, hard }) => {
+    const fixture = path.join(__dirname, '../../fixtures', file);
+    const { report } = evaluateIntents(
+      parseLabelledMessages(readFileSync(fixture, 'utf8'), file),
+      recognizer,
+      () => performance.now() * 1_000,
+    );
+
+    it('clears the floors', () => {
+      expect(report.accuracy).toBeGreaterThanOrEqual(all);
+      expect(report.byLang.ko).toBeGreaterThanOrEqual(ko);
+      expect(report.byLang.en).toBeGreaterThanOrEqual(en);
+      expect(report.inScopeAccuracy).toBeGreaterThanOrEqual(inScope);
+      expect(report.outOfScopeRecall).toBeGreaterThanOrEqual(outside);
+      expect(report.outOfScopePrecision).toBeGreaterThanOrEqual(0.8);
+      expect(report.byStyle.typo).toBeGreaterThanOrEqual(0.82);
+      expect(report.byStyle.hard).toBeGreaterThanOrEqual(hard);
+      expect(report.top3Accuracy).toBeGreaterThanOrEqual(0.95);
+    });
   });
 
   describe('on messages it never saw', () => {
