@@ -1,6 +1,6 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Clock } from '../services/clock';
-import { AppError, StoreUnavailableError } from '../services/errors';
+import { AppError, codeOf, StoreUnavailableError } from '../services/errors';
 import type { InboundActivity } from '../services/turn/inboundActivity';
 import type { JsonActivity, PendingTurn, TurnStore } from '../services/turn/turnStore';
 import type { TurnTransaction } from '../services/turn/turnTransaction';
@@ -122,10 +122,6 @@ async function withinTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof AppError ? error.code : 'Unexpected';
 }
 
 /** Class and place of an error, without its message: that may quote what the customer typed. */

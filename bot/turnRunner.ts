@@ -1,5 +1,5 @@
 import type { Clock } from '../services/clock';
-import { BadRequestError, QueueFullError, StoreUnavailableError } from '../services/errors';
+import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
 import {
   conversationKey,
@@ -29,15 +29,7 @@ import { openTurn, standInFor, UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
 import { eraseSplitResidentNumber } from './splitResidentNumber';
 import type { TurnAdapter } from './turnAdapter';
-import {
-  codeOf,
-  errorName,
-  type Outcome,
-  type Scene,
-  sceneOf,
-  TurnAttempts,
-  type TurnLogic,
-} from './turnAttempts';
+import { errorName, type Outcome, type Scene, sceneOf, TurnAttempts, type TurnLogic } from './turnAttempts';
 import { TurnWaiters } from './turnWaiters';
 
 export interface TurnRunnerOptions {

@@ -93,3 +93,8 @@ export class StepUpRequired extends AppError {
     super(`step-up to ${acr} required: ${reason}`);
   }
 }
+
+/** The stable code of a failure, for logs and metrics; 'Unexpected' for one that has no name. */
+export function codeOf(error: unknown): string {
+  return error instanceof AppError ? error.code : 'Unexpected';
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { type Assistant, type AssistantParts, composeAssistant } from '../bot/compose';
+import { type Assistant, type AssistantParts, composeAssistant } from '../bot/assistant';
 import type { IntentRecognizer } from '../services/intent/intent';
 import { loadIntentRecognizer } from '../services/intent/loadIntentRecognizer';
 import { systemRandomness } from '../services/randomness';

@@ -5,7 +5,7 @@ import { systemRandomness } from '../../services/randomness';
 import { redact } from '../../services/redaction/redaction';
 import type { JsonActivity } from '../../services/turn/turnStore';
 import { openEmbeddedTurnStore } from '../../store/embedded/embeddedTurnStore';
-import { composeAssistant } from '../compose';
+import { composeAssistant } from '../assistant';
 import { loadConfig, readEnvironment } from '../config';
 import { createLog } from '../log';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BadRequestError } from '../../services/errors';
 import type { JsonValue } from '../../services/turn/turnStore';
-import type { MicrosoftApp } from '../config';
+import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { parseStrictJson } from '../http/strictJson';
 
 export interface BearerClaims {

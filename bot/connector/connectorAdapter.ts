@@ -6,7 +6,7 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import type { MicrosoftApp } from '../config';
+import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { channelIssuer } from './bearerPrecheck';
 
 type Authentication = Awaited<

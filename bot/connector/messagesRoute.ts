@@ -9,7 +9,7 @@ import {
 } from '../../services/turn/inboundActivity';
 import { conversationKey, type SubmittedTurn, type TurnIntake } from '../../services/turn/turnIntake';
 import type { JsonActivity, TurnStore } from '../../services/turn/turnStore';
-import type { MicrosoftApp } from '../config';
+import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { sendError, sendJson } from '../http/answers';
 import { hostName } from '../http/requestTarget';
 import { kakaoChannel } from '../kakao/handOver';

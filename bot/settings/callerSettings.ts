@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { isNetwork } from '../channels/clientAddresses';
-import type { SiteTokenSettings } from '../channels/directLine/siteTokens';
-import { isLoopbackHost } from '../services/loopback';
+import { isNetwork } from '../../channels/clientAddresses';
+import type { SiteTokenSettings } from '../../channels/directLine/siteTokens';
+import { isSafeAddress } from './fields';
 
 /** Settings about who calls: proxies that are believed, and the site whose customers are signed in. */
 export const callerSettings = {
   TRUSTED_PROXIES: networks().default([]),
   SITE_TOKEN_JWKS_URL: z
     .string()
-    .refine(isKeyAddress, 'must be an https address without user name; http only on this machine.')
+    .refine(isSafeAddress, 'must be an https address without user name; http only on this machine.')
     .optional(),
   SITE_TOKEN_ISSUER: z.string().max(256).optional(),
   SITE_TOKEN_AUDIENCE: z.string().max(256).optional(),
@@ -45,12 +45,4 @@ function networks() {
     ctx.addIssue({ code: 'custom', message });
     return [];
   });
-}
-
-/** Keys that came in the clear would be anybody's. */
-function isKeyAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  if (username + password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { SecondOpinionOptions } from '../services/intent/openAiSecondOpinion';
-import { isLoopbackHost } from '../services/loopback';
+import type { SecondOpinionOptions } from '../../services/intent/openAiSecondOpinion';
+import { isSafeAddress } from './fields';
 
 export type SecondOpinionConfig = Pick<SecondOpinionOptions, 'url' | 'key' | 'model'>;
 
@@ -8,7 +8,11 @@ export type SecondOpinionConfig = Pick<SecondOpinionOptions, 'url' | 'key' | 'mo
 export const secondOpinionSettings = {
   SECOND_OPINION_URL: z
     .string()
-    .refine(isSafeAddress, 'must be an https address without user name or query; http only on this machine.')
+
+    .refine(
+      (text) => isSafeAddress(text) && !/[?#]/.test(text),
+      'must be an https address without user name or query; http only on this machine.',
+    )
     .optional(),
   SECOND_OPINION_KEY: z
     .string()
@@ -38,12 +42,4 @@ export function secondOpinionContradictions(given: Readonly<Record<string, strin
   if (SECOND_OPINION_KEY) return ['SECOND_OPINION_KEY is set, but SECOND_OPINION_URL is empty.'];
   if (SECOND_OPINION_MODEL) return ['SECOND_OPINION_MODEL is set, but SECOND_OPINION_URL is empty.'];
   return [];
-}
-
-/** A customer's words must not travel in the clear, nor a password stand in an address. */
-function isSafeAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  if (username + password + search + hash !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
 }

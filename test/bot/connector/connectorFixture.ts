@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer as createNodeServer, type Server } from 'node:http';
-import type { MicrosoftApp } from '../../../bot/config';
+import type { MicrosoftApp } from '../../../bot/settings/microsoftSettings';
 import { ConnectorAdapter } from '../../../bot/connector/connectorAdapter';
 import { registerMessages } from '../../../bot/connector/messagesRoute';
 import type { Log } from '../../../bot/log';
