@@ -11,6 +11,7 @@ import { auditHeadLine, readAuditHeads } from '../services/audit/auditHead';
 import { loadDemoLedger } from '../services/billing/demoLedger';
 import { type Clock, systemClock } from '../services/clock';
 import { codeOf } from '../services/errors';
+import { loadHelplines } from '../services/faq/helplines';
 import { loadKnowledge } from '../services/faq/knowledge';
 import { loadPublicHolidays } from '../services/faq/publicHolidays';
 import type { ChallengeSender } from '../services/identity/challengeSender';
@@ -85,6 +86,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
   // Everything that can be wrong with data and settings is found before anything is written.
   const faq = loadKnowledge(config.dataDir);
   loadPublicHolidays(config.dataDir);
+  loadHelplines(config.dataDir);
   loadDemoLedger(config.dataDir);
   const files = await StaticFiles.load(built.pagesDir);
   await assertAddressIsFree(config);

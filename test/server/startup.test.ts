@@ -47,12 +47,13 @@ const harms: [string, (text: string) => string | undefined][] = [
 ];
 
 describe('starting with a data file that is wrong', () => {
-  it('knows all seven files', () => {
+  it('knows all eight files', () => {
     expect(dataFiles).toEqual([
       'channels.json',
       'claims.json',
       'demoLedger.json',
       'faq.json',
+      'helplines.json',
       'holidays.json',
       'intents.json',
       'lexicon.json',
@@ -80,7 +81,7 @@ describe('starting with a setting that is wrong', () => {
   it.concurrent.each<[string, Record<string, string>, RegExp]>([
     ['a port that is none', { PORT: 'http' }, /^PORT must be/],
     ['F25: an open host without an app id', { HOST: '0.0.0.0' }, /^HOST must be a loopback address/],
-    ['a store of a later version', { STORE_URL: 'postgres://db' }, /^STORE_URL names PostgreSQL/],
+    ['a store without a database', { STORE_URL: 'postgres://db' }, /^STORE_URL must be sqlite/],
     ['a data folder that is not there', { DATA_DIR: path.join(folder, 'nowhere') }, /nowhere.*missing/],
     ['a loud log', { LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
   ])('%s: names it, exits with 1 and writes nothing', async (_name, wrong, named) => {
