@@ -22,6 +22,8 @@ export interface AssistantOptions {
   readonly dataDir?: string;
   /** Script that starts it, relative to the repository; the built server itself by default. */
   readonly script?: string;
+  /** Besides those that keep it apart. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Our server as a child process on a free loopback port, with durable storage as in production. */
@@ -30,6 +32,7 @@ export function startAssistant({
   varDir,
   dataDir,
   script = 'dist/main.cjs',
+  settings = {},
 }: AssistantOptions): Promise<ChildServer> {
   return startServer({
     name: 'the assistant',
@@ -44,6 +47,7 @@ export function startAssistant({
       STORE_URL: `sqlite:${path.join(varDir, 'assistant.db')}`,
       DIRECT_LINE_SECRET: directLineSecret,
       LOG_LEVEL: 'error',
+      ...settings,
     },
   });
 }

@@ -9,12 +9,14 @@ import { startupBenchmark } from './startup';
 import { alignedTable } from './table';
 import { turnsBenchmark } from './turns';
 import { understandingBenchmark } from './understanding';
+import { widgetBenchmark } from './widget';
 
 const benchmarks: readonly Benchmark[] = [
   turnsBenchmark,
   startupBenchmark,
   balanceBenchmark,
   understandingBenchmark,
+  widgetBenchmark,
 ];
 const flags = ['--json', '--quick'];
 const timeLimitMs = 60_000;

@@ -1,56 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
+import { ExampleSite } from '../../bot/cli/exampleSite';
 import type { DemoPage } from './demoPage';
 
 const examples = path.join(__dirname, '..', '..', 'web', 'examples');
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css' };
 
-/**
- * Somebody else's help site, on an origin of its own: the pages of `web/examples` with the widget of a server, under
- * the strictest policy that the documentation names.
- */
-export class HelpSite {
-  private constructor(
-    private readonly server: Server,
-    readonly origin: string,
-    private readonly answers: { widget: string },
-  ) {}
-
+/** The example site with readers. */
+export class HelpSite extends ExampleSite {
   /** @param name 'localhost' is another site than the server's to the browser, '127.0.0.1' the same site */
-  static async open(name: 'localhost' | '127.0.0.1' = 'localhost'): Promise<HelpSite> {
-    const answers = { widget: '' };
-    const server = createServer((req, res) => {
-      const name = path.basename((req.url ?? '').split('?')[0] ?? '');
-      const type = types[path.extname(name)];
-      if (type === undefined) {
-        res.statusCode = 404;
-        res.end();
-        return;
-      }
-      const text = readFileSync(path.join(examples, name), 'utf8');
-      res.setHeader('Content-Type', type);
-      res.setHeader(
-        'Content-Security-Policy',
-        `default-src 'none'; style-src 'self'; script-src ${answers.widget}; frame-src ${answers.widget}`,
-      );
-      res.end(text.replaceAll('http://127.0.0.1:3978', answers.widget));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    return new HelpSite(server, `http://${name}:${port}`, answers);
-  }
-
-  /** @param widget origin of the server that the widget comes from */
-  use(widget: string): void {
-    this.answers.widget = widget;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  static override async open(name: 'localhost' | '127.0.0.1' = 'localhost'): Promise<HelpSite> {
+    const { server, origin } = await ExampleSite.listen(name);
+    return new HelpSite(server, origin, examples);
   }
 
   /** A reader of the help page in a browser of their own. */

@@ -20,7 +20,14 @@ export interface ChatViewOptions {
   /** The server knows this conversation already: what was said is shown again. */
   readonly resume: boolean;
   readonly locale: string;
+  readonly words: ChatWords;
   readonly onStatus: (status: ChatStatus) => void;
+}
+
+/** Web Chat's own words that we say otherwise. */
+export interface ChatWords {
+  /** Read out before each message of the assistant. */
+  readonly botSaid: string;
 }
 
 interface StoreAction {
@@ -57,7 +64,7 @@ export class ChatView {
   private ended = false;
 
   constructor(private readonly options: ChatViewOptions) {
-    const { root, conversation, resume, locale } = options;
+    const { root, conversation, resume, locale, words } = options;
     this.directLine = createDirectLine({
       token: conversation.token,
       domain: `${location.origin}/v3/directline`,
@@ -83,16 +90,17 @@ export class ChatView {
       return result;
     });
     this.react = createRoot(root);
-    this.setLocale(locale);
+    this.setLocale(locale, words);
   }
 
   /** Language of Web Chat's own words, and of what the customer sends from now on. */
-  setLocale(locale: string): void {
+  setLocale(locale: string, { botSaid }: ChatWords): void {
     this.react.render(
       createElement(ReactWebChat, {
         directLine: this.directLine,
         store: this.store,
         locale,
+        overrideLocalizedStrings: { ACTIVITY_BOT_SAID_ALT: botSaid },
         styleOptions: chatTheme,
         adaptiveCardsHostConfig: cardTheme,
         activityMiddleware: writtenLanguage,

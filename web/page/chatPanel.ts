@@ -16,7 +16,7 @@ type Shown = ChatStatus | 'reconnected' | 'erased';
 /** The words and the language of the page around a conversation. */
 export interface ChatWords {
   readonly locale: string;
-  readonly strings: Pick<PageStrings, Shown | 'personQuestion'> & EndStrings;
+  readonly strings: Pick<PageStrings, Shown | 'personQuestion' | 'botSaid'> & EndStrings;
   onChange(listener: () => void): void;
 }
 
@@ -36,7 +36,7 @@ export class ChatPanel {
   private resumable = false;
 
   constructor(private readonly choice: ChatWords) {
-    choice.onChange(() => this.view?.setLocale(choice.locale));
+    choice.onChange(() => this.view?.setLocale(choice.locale, choice.strings));
     byId('restart', HTMLButtonElement).addEventListener('click', () => {
       forgetConversation();
       void this.start();
@@ -133,6 +133,7 @@ export class ChatPanel {
       conversation,
       resume,
       locale: this.choice.locale,
+      words: this.choice.strings,
       onStatus: (status) => {
         if (status === 'online') {
           wasOnline = true;

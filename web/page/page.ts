@@ -1,4 +1,5 @@
 import { ChatPanel } from './chatPanel';
+import { byId } from './element';
 import { Handset } from './handset';
 import { HandsetSheet } from './handsetSheet';
 import { LanguageChoice } from './language';
@@ -13,4 +14,8 @@ new Handset({
     chat.type(text);
   },
   onFresh: (count) => sheet.count(count),
+});
+byId('preview-open', HTMLButtonElement).addEventListener('click', async () => {
+  const { KakaoPreview } = await import('./kakaoPreview');
+  await new KakaoPreview(choice.language).open();
 });
