@@ -9,11 +9,11 @@ import {
 } from '../../services/turn/inboundActivity';
 import { conversationKey, type SubmittedTurn, type TurnIntake } from '../../services/turn/turnIntake';
 import type { JsonActivity, TurnStore } from '../../services/turn/turnStore';
-import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { sendError, sendJson } from '../http/answers';
 import { hostName } from '../http/requestTarget';
 import { kakaoChannel } from '../kakao/handOver';
 import type { Log } from '../log';
+import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { type BearerClaims, channelIssuer, precheckBearer } from './bearerPrecheck';
 import type { ConnectorAdapter } from './connectorAdapter';
 import { withoutOwnMention } from './ownMention';

@@ -10,6 +10,7 @@ import type { Reply } from '../../cards/reply';
 import { unpaidBalanceCard } from '../../cards/unpaidBalanceCard';
 import type { BillingStatement } from '../../services/billing/billingGateway';
 import { krw } from '../../services/billing/krw';
+import { addDays, monthBefore, seoulDayAt } from '../../services/billing/seoulCalendar';
 import type { Clock } from '../../services/clock';
 import { channelsForNow } from '../../services/faq/channelAdvice';
 import type { Knowledge } from '../../services/faq/knowledge';
@@ -84,12 +85,11 @@ function exampleOf(name: RenderedReply, locale: Locale, { faq, clock }: Renderin
 
 /** Two bills as the first demo customer has them. @param asOfMs epoch ms */
 function exampleStatement(asOfMs: number): BillingStatement {
-  const dayMs = 86_400_000;
-  const day = (days: number) => new Date(asOfMs + days * dayMs).toISOString().slice(0, 10);
+  const day = (days: number) => addDays(seoulDayAt(asOfMs), days);
   const bill = (billNo: string, won: number, dueInDays: number) => ({
     billNo,
     service: 'mobile' as const,
-    billingMonth: day(dueInDays - 25).slice(0, 7),
+    billingMonth: monthBefore(day(dueInDays)),
     paymentDueDate: day(dueInDays),
     amountDue: krw(won),
     remainingAmount: krw(won),

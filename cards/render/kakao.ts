@@ -63,7 +63,9 @@ function richBubbles(reply: Reply): Bubbles {
   const card = billCard(reply);
   const [section] = reply.sections ?? [];
   const rows = card !== undefined || section !== undefined ? (section?.rows ?? []) : [];
-  const asCarousel = reply.sections?.length === 1 && rows.length > 1 && rows.length <= limits.carousel.items;
+  const named = rows.every(({ name }) => name.trim() !== '');
+  const asCarousel =
+    reply.sections?.length === 1 && named && rows.length > 1 && rows.length <= limits.carousel.items;
   const { buttons, lines, left } = placed(reply, card?.room ?? limits.textCard.buttons);
   const ownLines = [
     ...(reply.title === undefined || card?.holds.has('title') ? [] : [reply.title]),
@@ -131,8 +133,8 @@ function rowCard({
 /** Buttons as far as there is room; of the rest, links and numbers as lines, and what can be said as quick replies. */
 function placed(reply: Reply, room: number) {
   const { actions = [], person } = reply;
-  const operator: KakaoButton[] =
-    person === undefined ? [] : [{ label: shortened(person.label, limits.label), action: 'operator' }];
+  const label = shortened(person?.label ?? '', limits.label);
+  const operator: KakaoButton[] = label === '' ? [] : [{ label, action: 'operator' }];
   const fitting = actions.slice(0, room - operator.length);
   const rest = actions.slice(room - operator.length);
   const impossible = fitting.filter((action) => kakaoButton(action) === undefined);
@@ -168,7 +170,7 @@ function cutTexts(text: string): KakaoOutput[] {
 function differing(quickReplies: readonly KakaoQuickReply[]): KakaoQuickReply[] {
   const seen = new Set<string>();
   return quickReplies.filter(({ label, messageText }) => {
-    const isNew = !seen.has(messageText) && label !== '';
+    const isNew = !seen.has(messageText) && label !== '' && messageText !== '';
     seen.add(messageText);
     return isNew;
   });

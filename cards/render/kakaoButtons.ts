@@ -15,7 +15,7 @@ export function kakaoButton(action: ReplyAction): KakaoButton | undefined {
     case 'call':
       return { label, action: 'phone', phoneNumber: dialled(action.phoneNumber) };
     case 'say':
-      return messageButton(action.label, action.text);
+      return action.text.trim() === '' ? undefined : messageButton(action.label, action.text);
     case 'do':
       return { ...messageButton(action.label, action.label), extra: action.value };
   }
@@ -23,5 +23,9 @@ export function kakaoButton(action: ReplyAction): KakaoButton | undefined {
 
 /** Says `text` in the customer's name. */
 export function messageButton(label: string, text: string): KakaoQuickReply {
-  return { label: shortened(label, kakaoLimits.label), action: 'message', messageText: text.trim() };
+  return {
+    label: shortened(label, kakaoLimits.label),
+    action: 'message',
+    messageText: shortened(text, kakaoLimits.simpleText),
+  };
 }
