@@ -1,14 +1,8 @@
 import type Database from 'libsql';
-import { z } from 'zod';
 import type { JsonActivity, LoggedActivity } from '../../services/turn/turnStore';
+import { logRow } from '../storedRows';
 import { toStoredText } from '../storedText';
 import { prepareRows, prepareWrite } from './preparedStatement';
-
-const logRow = z.object({
-  seq: z.number(),
-  ticket: z.number(),
-  activity: z.string().transform((stored): JsonActivity => JSON.parse(stored)),
-});
 
 /** What both sides said, by seq. Every method is synchronous; writes belong inside a group. */
 export class ActivityLogTable {

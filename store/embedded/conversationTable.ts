@@ -1,21 +1,13 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { ConversationHead, JsonValue } from '../../services/turn/turnStore';
-import { storedJson, storedText, toStoredText } from '../storedText';
+import { headRow } from '../storedRows';
+import { toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 
-/** The columns of a head in a SELECT; `headRow` reads them. */
+/** The columns of a head in a SELECT; `headRow` of storedRows reads them. */
 export const headColumns = `conversation.key, channel_id AS channelId, conversation_id AS conversationId,
   user_id AS userId, reference, created_at_ms AS createdAtMs`;
-
-export const headRow = z.object({
-  key: storedText,
-  channelId: storedText,
-  conversationId: storedText,
-  userId: storedText,
-  reference: storedJson,
-  createdAtMs: z.number(),
-}) satisfies z.ZodType<ConversationHead>;
 
 const countersRow = z.object({
   id: z.number(),

@@ -1,21 +1,15 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { AcceptRequest, PendingTurn } from '../../services/turn/turnStore';
+import { pendingRow } from '../storedRows';
 import { storedText, toStoredText } from '../storedText';
-import { headColumns, headRow } from './conversationTable';
+import { headColumns } from './conversationTable';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 
 const knownRow = z.object({
   ticket: z.number(),
   activityId: storedText,
   done: z.number().transform((flag) => flag === 1),
-});
-
-const pendingRow = headRow.extend({
-  ticket: z.number(),
-  activityId: storedText,
-  sealedActivity: z.instanceof(Buffer),
-  receivedAtMs: z.number(),
 });
 
 /** Accepted activities, by ticket. Every method is synchronous; writes belong inside a group. */

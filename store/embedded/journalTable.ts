@@ -1,19 +1,11 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import { firstHash, type JournalEntry, type JournalRow, journalHash } from '../../services/journal/journal';
-import { storedJson, storedText, toStoredText } from '../storedText';
+import { journalRow } from '../storedRows';
+import { toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 
 const headRow = z.object({ lastSeq: z.number(), lastHash: z.string() });
-const journalRow = z.object({
-  stream: storedText,
-  seq: z.number(),
-  atMs: z.number(),
-  body: storedJson,
-  previousHash: z.string(),
-  hash: z.string(),
-});
-
 /**
  * What happened, chained by hash (`services/journal/journal.ts`). A stream's head stays when its oldest rows are
  * removed, so numbers and chain go on. Every method is synchronous; writes belong inside a group.

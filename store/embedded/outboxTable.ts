@@ -1,17 +1,9 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { ClaimedOutboxEntry, OutboxEntry } from '../../services/turn/turnStore';
-import { storedJson, storedText, toStoredText } from '../storedText';
+import { claimedRow } from '../storedRows';
+import { toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
-
-const claimedRow = z.object({
-  id: z.number(),
-  key: storedText,
-  kind: storedText,
-  payload: storedJson,
-  notBeforeMs: z.number(),
-  attempt: z.number(),
-}) satisfies z.ZodType<ClaimedOutboxEntry>;
 
 /** Effects that leave after their turn committed. Every method is synchronous; writes belong inside a group. */
 export class OutboxTable {

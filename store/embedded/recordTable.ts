@@ -1,11 +1,11 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { RecordWrite, VersionedRecord } from '../../services/turn/turnStore';
-import { storedJson, toStoredText } from '../storedText';
+import { recordRow } from '../storedRows';
+import { toStoredText } from '../storedText';
 import { prepareRow, prepareWrite } from './preparedStatement';
 
 const versionRow = z.object({ version: z.number() });
-const recordRow = z.object({ version: z.number(), value: storedJson });
 
 const absent: VersionedRecord = { version: 0, value: undefined };
 

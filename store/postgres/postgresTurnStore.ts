@@ -9,14 +9,14 @@ import type {
   CommitResult,
   ConversationErasure,
   ConversationHead,
-  JsonActivity,
   LoggedActivity,
   PendingTurn,
   TurnCommit,
   TurnStore,
   VersionedRecord,
 } from '../../services/turn/turnStore';
-import { storedJson, storedText, toStoredText } from '../storedText';
+import { claimedRow, headRow, journalRow, logRow, pendingRow, recordRow } from '../storedRows';
+import { storedText, toStoredText } from '../storedText';
 import { CallOrder } from './callOrder';
 import { type Bound, Database, keyHash, storeUnavailable } from './database';
 import { migrate } from './migrations';
@@ -44,15 +44,6 @@ export interface PostgresTurnStoreOptions {
 
 const headColumns = `conversation.key, channel_id AS "channelId", conversation_id AS "conversationId",
   user_id AS "userId", reference, created_at_ms AS "createdAtMs"`;
-const headRow = z.object({
-  key: storedText,
-  channelId: storedText,
-  conversationId: storedText,
-  userId: storedText,
-  reference: storedJson,
-  createdAtMs: z.number(),
-}) satisfies z.ZodType<ConversationHead>;
-
 const acceptRow = z.discriminatedUnion('status', [
   z.object({ status: z.literal('accepted'), ticket: z.number(), echoSeq: z.number().nullable() }),
   z.object({
@@ -68,35 +59,6 @@ const commitRow = z.object({
   status: z.enum(['committed', 'conflict', 'alreadyDone', 'unknown']),
   firstSeq: z.number().nullable(),
 });
-const pendingRow = headRow.extend({
-  ticket: z.number(),
-  activityId: storedText,
-  sealedActivity: z.instanceof(Buffer),
-  receivedAtMs: z.number(),
-});
-const recordRow = z.object({ version: z.number(), value: storedJson });
-const logRow = z.object({
-  seq: z.number(),
-  ticket: z.number(),
-  activity: z.string().transform((stored): JsonActivity => JSON.parse(stored)),
-}) satisfies z.ZodType<LoggedActivity>;
-const claimedRow = z.object({
-  id: z.number(),
-  key: storedText,
-  kind: storedText,
-  payload: storedJson,
-  notBeforeMs: z.number(),
-  attempt: z.number(),
-}) satisfies z.ZodType<ClaimedOutboxEntry>;
-const journalRow = z.object({
-  stream: storedText,
-  seq: z.number(),
-  atMs: z.number(),
-  body: storedJson,
-  previousHash: z.string(),
-  hash: z.string(),
-}) satisfies z.ZodType<JournalRow>;
-
 const absent: VersionedRecord = { version: 0, value: undefined };
 const sweepRows = 500;
 const firstOfLane = `NOT EXISTS (SELECT 1 FROM outbox AS earlier
