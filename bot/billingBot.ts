@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sayCard, welcomeReply } from '../cards/mannersReplies';
 import { type ConversationMemory, loadMemory, saveMemory } from '../dialogs/conversationMemory';
 import { type CustomerMessage, customerMessage } from '../dialogs/customerMessage';
+import { dialogFailure } from '../dialogs/dialogFailure';
 import { enterTurn, say, turnOf, wordsOf } from '../dialogs/dialogTurn';
 import { languageAskedFor } from '../dialogs/languageRequest';
 import { MainDialog } from '../dialogs/mainDialog';
@@ -86,8 +87,12 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const turn = turnOf(context);
     turn.memory.greeted = true;
     const dc = await this.dialogs.createContext(context);
-    const result = await dc.continueDialog();
-    if (result.status === DialogTurnStatus.empty) await dc.beginDialog(MainDialog.id);
+    try {
+      const result = await dc.continueDialog();
+      if (result.status === DialogTurnStatus.empty) await dc.beginDialog(MainDialog.id);
+    } catch (error) {
+      throw dialogFailure(error);
+    }
   }
 
   /** The customer is back from the identity agency. Only who still waits for that hears of it. */

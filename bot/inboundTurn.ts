@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { eraseResidentNumbers, redact, redactJson } from '../services/redaction/redaction';
+import { erasedResidentNumber } from '../services/redaction/residentNumber';
 import type { InboundActivity } from '../services/turn/inboundActivity';
 import type { InboundTurn } from '../services/turn/turnIntake';
 import type { ConversationHead, JsonActivity, JsonValue, PendingTurn } from '../services/turn/turnStore';
@@ -31,6 +32,8 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
       erased ||= result.erased;
       return result.text as T & string;
     }
+    if (typeof value === 'number')
+      return (isResidentNumber(String(value)) ? erasedResidentNumber : value) as T;
     if (Array.isArray(value)) return value.map(clean) as unknown as T;
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value).map(([key, inner]) => [clean(key), clean(inner as JsonValue)]);
@@ -38,7 +41,8 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
     }
     return value;
   };
-  const { text, value, name, channelData, attachmentNames, from } = activity;
+  const { id, ...rest } = activity;
+  const { text, value, name, channelData, attachmentNames, from } = rest;
   const sent = {
     ...(text === undefined ? {} : { text: clean(text) }),
     ...(value === undefined ? {} : { value: clean(withoutLongNumbers(value, (digits) => digits)) }),
@@ -46,8 +50,10 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
   };
   const told = erased;
   const cleaned: InboundActivity = {
-    ...activity,
+    ...rest,
     ...sent,
+    // An id is kept beside its message for a day; no client's own idea of one looks like this.
+    ...(id === undefined || isResidentNumber(id) ? {} : { id }),
     from: { ...from, ...(from.name === undefined ? {} : { name: clean(from.name) }) },
     ...(name === undefined ? {} : { name: clean(name) }),
     ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, clean(channelData)) }),
@@ -72,8 +78,11 @@ export function conversationHead(key: string, inbound: InboundTurn, createdAtMs:
   const reference: JsonValue = {
     channelId,
     conversation: { id: conversationId, isGroup: activity.conversation.isGroup ?? false },
-    user: { id: activity.from.id, name: activity.from.name ?? '' },
-    bot: { id: activity.recipient?.id ?? botAccount.id, name: activity.recipient?.name ?? botAccount.name },
+    user: { id: activity.from.id, name: redact(activity.from.name ?? '') },
+    bot: {
+      id: activity.recipient?.id ?? botAccount.id,
+      name: redact(activity.recipient?.name ?? botAccount.name),
+    },
     serviceUrl: activity.serviceUrl ?? '',
     locale: activity.locale ?? 'ko-KR',
   };
@@ -153,7 +162,14 @@ function keepClientId(original: JsonValue, masked: JsonValue): JsonValue {
   const clientId = objectField(original, 'clientActivityID');
   if (clientId === undefined || typeof masked !== 'object' || masked === null || Array.isArray(masked))
     return masked;
-  return { ...masked, clientActivityID: clientId };
+  const { clientActivityID: _, ...others } = masked as { readonly [key: string]: JsonValue };
+  // It is kept beside its message: what may not be kept anywhere is no id either.
+  return isResidentNumber(String(clientId)) ? others : { ...others, clientActivityID: clientId };
+}
+
+/** Of what programs make: milliseconds since 1970 (2017 to 2033) have as many digits and are none. */
+function isResidentNumber(text: string): boolean {
+  return !/^1[5-9]\d{11}$/.test(text) && eraseResidentNumbers(text).erased;
 }
 
 function objectField(value: JsonValue | undefined, field: string): JsonValue | undefined {

@@ -1,6 +1,7 @@
 import type { Clock } from '../services/clock';
 import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
+import { beforeDeadline } from '../services/resilience/turnDeadline';
 import {
   conversationKey,
   type InboundTurn,
@@ -45,6 +46,8 @@ export interface TurnRunnerOptions {
   readonly onOutbox: () => void;
   /** A turn that takes longer is given up with an apology. Default 10 s. */
   readonly turnTimeoutMs?: number;
+  /** For all that a turn asks of back ends together; then it answers without. Default 4.5 s. */
+  readonly askingMs?: number;
   /** How long a turn waits that the store would not let finish. Default 1 s. */
   readonly retryMs?: number;
 }
@@ -255,9 +258,12 @@ export class TurnRunner implements TurnIntake {
 
   /** Runs the turn until it commits. */
   private async finish(scene: Scene): Promise<void> {
-    const { log } = this.options;
+    const { log, askingMs = 4_500 } = this.options;
+    const deadline = AbortSignal.timeout(askingMs);
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      if (await this.commit(scene, await this.attempts.run(scene))) return;
+      // Not around the commit: what it wakes, the outbox among it, outlives the turn.
+      const outcome = await beforeDeadline(deadline, () => this.attempts.run(scene));
+      if (await this.commit(scene, outcome)) return;
       log.info({ conversation: scene.key, attempt }, 'turn lost a compare-and-set, running it again');
     }
     const error = new StoreUnavailableError('the turn kept losing its compare-and-set');

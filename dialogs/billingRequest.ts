@@ -1,3 +1,4 @@
+import { detectPersonal } from '../services/redaction/redaction';
 import { stringsFor } from '../strings';
 import { BillItemsDialog } from './billItemsDialog';
 import type { BillingOptions } from './billingDialog';
@@ -16,6 +17,11 @@ const dialogOfAction: ReadonlyMap<string, string> = new Map([
   ['paymentStatus.show', PaymentStatusDialog.id],
 ]);
 
+/** No bill has this number: the answer is that there is none. */
+const noBill = '-';
+/** Bills may have long numbers, so digits alone are nobody's. */
+const named: ReadonlySet<string> = new Set(['phoneNumber', 'residentNumber', 'email', 'token']);
+
 /**
  * The billing dialog that a card's button or a quick reply of ours asks for. Of a card's fields only `billNo`
  * counts, and it only chooses among the customer's own bills; a line or an account in it is not even read.
@@ -25,11 +31,18 @@ export function billingRequestOf(message: CustomerMessage): BillingRequest | und
   if (message.kind === 'action') {
     const dialogId = dialogOfAction.get(message.action);
     const billNo = message.fields.get('billNo');
-    return dialogId === undefined ? undefined : { dialogId, options: billNo === undefined ? {} : { billNo } };
+    if (dialogId === undefined) return undefined;
+    return { dialogId, options: billNo === undefined ? {} : { billNo: savedBillNo(billNo) } };
   }
   if (message.kind !== 'text') return undefined;
   const dialogId = dialogOfWords(message.text.trim());
   return dialogId === undefined ? undefined : { dialogId, options: {} };
+}
+
+/** It is saved while the customer proves who they are: what could be somebody's number or words is not. */
+function savedBillNo(billNo: string): string {
+  const couldBe = /^[\w.:/-]{1,64}$/.test(billNo) && !detectPersonal(billNo).some((kind) => named.has(kind));
+  return couldBe ? billNo : noBill;
 }
 
 /** Word for word, in either language: what channels without buttons offer, and what people copy from a button. */

@@ -5,6 +5,7 @@ import { StoreUnavailableError } from '../../services/errors';
 import { isLoopbackHost } from '../../services/loopback';
 import { isServiceUrl } from '../../services/turn/inboundActivity';
 import type { JsonValue, TurnStore } from '../../services/turn/turnStore';
+import { withoutBlankFields } from './blankFields';
 import type { ConnectorAdapter } from './connectorAdapter';
 
 const payloadShape = z.object({ conversationKey: z.string(), ticket: z.number().int() });
@@ -68,6 +69,7 @@ async function post(
     conversation: { ...reference.conversation, conversationType: '', name: '' },
   };
   await adapter.continueConversationAsync(appId, address, async (context) => {
+    withoutBlankFields(context);
     // The continuation has a made-up id; the channel knows no activity of that id to reply to.
     context.onSendActivities((_context, activities, next) => {
       for (const activity of activities) delete activity.replyToId;

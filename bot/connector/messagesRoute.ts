@@ -15,6 +15,7 @@ import { kakaoChannel } from '../kakao/handOver';
 import type { Log } from '../log';
 import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { type BearerClaims, channelIssuer, precheckBearer } from './bearerPrecheck';
+import { withoutBlankFields } from './blankFields';
 import type { ConnectorAdapter } from './connectorAdapter';
 import { withoutOwnMention } from './ownMention';
 
@@ -86,6 +87,7 @@ export function registerMessages(server: Pick<restify.Server, 'post'>, options: 
     if (said === undefined) return sendError(res, 503, { 'Retry-After': '5' });
     const replies = said.map(withoutAddress);
     const response = await adapter.respond(caller.authentication, sdkEnvelope(activity), async (context) => {
+      withoutBlankFields(context);
       if (replies.length > 0) await context.sendActivities(replies);
     });
     sendJson(res, 200, response?.body ?? { activities: [] });

@@ -50,9 +50,9 @@ export class AgencyPerson {
 
   /** Whether a guardian has to agree (개인정보 보호법 22조의2: under 14), by Korea's calendar. @param nowMs epoch ms */
   isUnder14(nowMs: number): boolean {
-    const [year = '', ...monthAndDay] = this.#birthDate.split('-');
+    const fourteenth = Number(this.#birthDate.slice(0, 4)) + 14;
     // Text compares as dates do: both are 'YYYY-MM-DD'.
-    return [String(Number(year) + 14).padStart(4, '0'), ...monthAndDay].join('-') > seoulDayAt(nowMs);
+    return String(fourteenth).padStart(4, '0') + this.#birthDate.slice(4) > seoulDayAt(nowMs);
   }
 
   toJSON(): string {

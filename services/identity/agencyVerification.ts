@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock';
-import { IdentityAgencyUnavailableError } from '../errors';
+import { IdentityAgencyUnavailableError, LineSystemUnavailableError } from '../errors';
 import type { Randomness } from '../randomness';
 import type { JsonValue } from '../turn/turnStore';
 import type { TurnTransaction } from '../turn/turnTransaction';
@@ -10,6 +10,7 @@ import type { AgencyResult, AgencyStart, IdentityAgency } from './identityAgency
 import { keyOf, readLimit, readOrForget } from './identityRecords';
 import type { LineDirectory } from './lineDirectory';
 import type { Binding } from './proof';
+import { notAhead } from './sendLimits';
 
 /** Times in ms. A verification costs the carrier money, and each one asks a person to open an app. */
 export const agencyPolicy = Object.freeze({
@@ -41,6 +42,8 @@ export type AgencyCheckResult =
   | { readonly status: 'holder' }
   | { readonly status: 'pending' | 'failed' | 'expired' | 'noChallenge' | 'unavailable' }
   | { readonly status: 'otherPerson' | 'underage' };
+
+type Judgement = 'pending' | 'failed' | 'holder' | 'otherPerson' | 'underage';
 
 export interface AgencyVerificationParts {
   readonly agency: IdentityAgency;
@@ -88,7 +91,8 @@ export class AgencyVerification {
   }
 
   /**
-   * Asks the agency, and compares. Whatever settles the matter also ends the challenge: an answer counts once.
+   * Asks the agency, and compares. Whatever settles the matter also ends the challenge: an answer counts once. What
+   * cannot be asked or compared now settles nothing.
    * @param lineId whose holder it must be
    */
   async check(tx: TurnTransaction, binding: Binding, lineId: string): Promise<AgencyCheckResult> {
@@ -101,20 +105,18 @@ export class AgencyVerification {
       await tx.delete(key);
       return { status: 'expired' };
     }
-    let result: AgencyResult;
+    let status: Judgement;
     try {
-      result = await agency.result(challenge.verificationId);
+      status = await this.judge(await agency.result(challenge.verificationId), lineId, nowMs);
     } catch (error) {
-      if (error instanceof IdentityAgencyUnavailableError) return { status: 'unavailable' };
+      if (error instanceof IdentityAgencyUnavailableError || error instanceof LineSystemUnavailableError)
+        return { status: 'unavailable' };
       throw error;
     }
-    if (result.status === 'pending') {
+    if (status === 'pending')
       await tx.write(key, { ...challenge, checksLeft: challenge.checksLeft - 1 }, challenge.expiresAtMs);
-      return { status: 'pending' };
-    }
-    await tx.delete(key);
-    if (result.status === 'failed') return { status: 'failed' };
-    return { status: await this.judge(result.person, lineId, nowMs) };
+    else await tx.delete(key);
+    return { status };
   }
 
   async forget(tx: TurnTransaction, binding: Binding): Promise<void> {
@@ -151,11 +153,9 @@ export class AgencyVerification {
     return { start, returnToken, returnUrl };
   }
 
-  private async judge(
-    person: { isHolder(digests: HolderDigests, digest: string): boolean; isUnder14(nowMs: number): boolean },
-    lineId: string,
-    nowMs: number,
-  ): Promise<'holder' | 'otherPerson' | 'underage'> {
+  private async judge(result: AgencyResult, lineId: string, nowMs: number): Promise<Judgement> {
+    if (result.status !== 'verified') return result.status;
+    const { person } = result;
     const { lines, holders } = this.parts;
     if (person.isUnder14(nowMs)) return 'underage';
     const holder = await lines.holderDigestOf(lineId);
@@ -167,8 +167,13 @@ export class AgencyVerification {
     const { startsPerLine, startsWindowMs } = agencyPolicy;
     const key = keyOf('limit', 'agency', lineId);
     const record = await readLimit(tx, key, startLimit);
-    const started = (record?.startedAtMs ?? []).filter((atMs) => nowMs - atMs < startsWindowMs);
-    if (started.length >= startsPerLine) return Math.min(...started) + startsWindowMs;
+    const started = (record?.startedAtMs ?? [])
+      .map((atMs) => notAhead(atMs, nowMs))
+      .filter((atMs) => nowMs - atMs < startsWindowMs);
+    if (started.length >= startsPerLine) {
+      await tx.write(key, { startedAtMs: started }, nowMs + startsWindowMs);
+      return Math.min(...started) + startsWindowMs;
+    }
     await tx.write(key, { startedAtMs: [...started, nowMs] }, nowMs + startsWindowMs);
     return undefined;
   }

@@ -34,8 +34,7 @@ export class DemoAgency implements IdentityAgency {
   play(verificationId: string, lineId: string, outcome: DemoOutcome): void {
     if (this.results.has(verificationId)) return;
     if (this.results.size >= remembered) {
-      const [oldest] = this.results.keys();
-      if (oldest !== undefined) this.results.delete(oldest);
+      for (const oldest of [...this.results.keys()].slice(0, 1)) this.results.delete(oldest);
     }
     this.results.set(verificationId, this.resultOf(lineId, outcome));
   }

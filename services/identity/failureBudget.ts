@@ -1,6 +1,7 @@
 import type { TurnTransaction } from '../turn/turnTransaction';
 import type { IdentityPolicy } from './identityPolicy';
 import { fleetLimitKey, fleetLimitRecord, readLimit } from './identityRecords';
+import { notAhead } from './sendLimits';
 
 const minuteMs = 60_000;
 
@@ -22,7 +23,8 @@ export async function countFailure(
 ): Promise<void> {
   const startMs = nowMs - (nowMs % minuteMs);
   const minutes = await recentMinutes(tx, policy, nowMs);
-  const failures = 1 + (minutes.find((minute) => minute.startMs === startMs)?.failures ?? 0);
+  const same = minutes.filter((minute) => minute.startMs === startMs);
+  const failures = same.reduce((sum, minute) => sum + minute.failures, 1);
   const others = minutes.filter((minute) => minute.startMs !== startMs);
   await tx.write(
     fleetLimitKey,
@@ -33,5 +35,7 @@ export async function countFailure(
 
 async function recentMinutes(tx: TurnTransaction, policy: IdentityPolicy, nowMs: number) {
   const record = await readLimit(tx, fleetLimitKey, fleetLimitRecord);
-  return (record?.minutes ?? []).filter(({ startMs }) => nowMs - startMs < policy.fleetWindowMs + minuteMs);
+  return (record?.minutes ?? [])
+    .map(({ startMs, failures }) => ({ startMs: notAhead(startMs, nowMs - (nowMs % minuteMs)), failures }))
+    .filter(({ startMs }) => nowMs - startMs < policy.fleetWindowMs + minuteMs);
 }

@@ -102,8 +102,8 @@ export class IdentityService implements StepUp {
     clientAddress?: string,
   ): Promise<SendCodeResult | { status: 'noChallenge' }> {
     const last = await readOrForget(tx, challengeKey(binding), challengeRecord);
-    if (last === undefined) return { status: 'noChallenge' };
-    if (this.clock.now() - last.sentAtMs > this.policy.challengeMemoryMs) return { status: 'noChallenge' };
+    if (last === undefined || this.clock.now() - last.sentAtMs > this.policy.challengeMemoryMs)
+      return { status: 'noChallenge' };
     const { numberDigest } = last;
     const line = await this.usable.findAgain(last.lineId);
     return this.challenge(tx, { binding, numberDigest, line, language, clientAddress });
@@ -112,12 +112,9 @@ export class IdentityService implements StepUp {
   async checkCode(tx: TurnTransaction, binding: Binding, code: string): Promise<CheckCodeResult> {
     const nowMs = this.clock.now();
     const challenge = await readOrForget(tx, challengeKey(binding), challengeRecord);
+    if (challenge === undefined) return unheard(tx, binding, 'noChallenge', null);
     const refusal = await this.refusalOf(tx, challenge, nowMs);
-    if (challenge === undefined || refusal !== undefined) {
-      const reason = refusal ?? 'noChallenge';
-      audit(tx, binding, { kind: 'refused', by: 'sms', reason, line: challenge?.lineId ?? null });
-      return { status: reason };
-    }
+    if (refusal !== undefined) return unheard(tx, binding, refusal, challenge.lineId);
     // Both always happen, so that a wrong code and a missing line take the same way.
     const matches = this.codes.matches(factsOf(binding, challenge), code);
     const line = await this.usable.findAgain(challenge.lineId);
@@ -271,10 +268,9 @@ export class IdentityService implements StepUp {
   /** Why a challenge is not even compared with what was typed; undefined when it is. */
   private async refusalOf(
     tx: TurnTransaction,
-    challenge: ChallengeRecord | undefined,
+    challenge: ChallengeRecord,
     nowMs: number,
-  ): Promise<'noChallenge' | 'exhausted' | 'expired' | undefined> {
-    if (challenge === undefined) return 'noChallenge';
+  ): Promise<'exhausted' | 'expired' | undefined> {
     const { nonce, triesLeft, seenAtMs, expiresAtMs, digits } = challenge;
     if (triesLeft <= 0) return 'exhausted';
     if (nowMs < seenAtMs || nowMs >= expiresAtMs) return 'expired';
@@ -319,6 +315,12 @@ interface CodeRequest {
 function factsOf(binding: Binding, challenge: ChallengeRecord): CodeFacts {
   const { nonce, lineId, numberDigest, digits } = challenge;
   return { nonce, binding, target: lineId ?? numberDigest, purpose: challenge.purpose, digits };
+}
+
+/** Writes down that a code was not even compared. */
+function unheard<T extends string>(tx: TurnTransaction, binding: Binding, reason: T, line: string | null) {
+  audit(tx, binding, { kind: 'refused', by: 'sms', reason, line });
+  return { status: reason };
 }
 
 /** acr2 as long as the agency's word is fresh, then what is left of acr1. */

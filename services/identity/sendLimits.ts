@@ -30,7 +30,7 @@ type Sends = readonly { readonly id: string; readonly atMs: number }[];
 
 /**
  * Counts one send against its line, its conversation and its address, or refuses it and counts nothing.
- * Times that lie ahead (the clock was set back) still count.
+ * Times that lie ahead (the clock was set back) count as of now.
  * @param nowMs epoch ms
  */
 export async function admitSend(
@@ -40,16 +40,14 @@ export async function admitSend(
   nowMs: number,
 ): Promise<SendAdmission> {
   const conversationKey = conversationLimitKey(binding);
-  const toLine = recent(await sendsOf(tx, lineLimitKey(numberDigest)), policy.sendsPerLineWindowMs, nowMs);
+  const lineKey = lineLimitKey(numberDigest);
+  const toLine = await recentSends(tx, lineKey, policy.sendsPerLineWindowMs, nowMs);
   const addressKey = addressDigest === null ? undefined : addressLimitKey(addressDigest);
   const fromAddress =
-    addressKey === undefined
-      ? []
-      : recent(await sendsOf(tx, addressKey), policy.sendsPerAddressWindowMs, nowMs);
-  const conversation = await readLimit(tx, conversationKey, conversationLimitRecord);
-  const others = (conversation?.numbers ?? [])
-    .filter(({ sentAtMs }) => nowMs - sentAtMs < policy.numbersPerConversationWindowMs)
-    .filter(({ digest }) => digest !== numberDigest);
+    addressKey === undefined ? [] : await recentSends(tx, addressKey, policy.sendsPerAddressWindowMs, nowMs);
+  const others = (
+    await recentNumbers(tx, conversationKey, policy.numbersPerConversationWindowMs, nowMs)
+  ).filter(({ digest }) => digest !== numberDigest);
 
   const refusals: { limit: LimitName; retryAtMs: number }[] = [];
   const refuse = (limit: LimitName, atMs: readonly number[], windowMs: number) =>
@@ -65,11 +63,7 @@ export async function admitSend(
   if (last !== undefined) return { status: 'limited', ...last };
 
   const sent = { id: sendId, atMs: nowMs };
-  await tx.write(
-    lineLimitKey(numberDigest),
-    { sends: [...toLine, sent] },
-    nowMs + policy.sendsPerLineWindowMs,
-  );
+  await tx.write(lineKey, { sends: [...toLine, sent] }, nowMs + policy.sendsPerLineWindowMs);
   if (addressKey !== undefined)
     await tx.write(addressKey, { sends: [...fromAddress, sent] }, nowMs + policy.sendsPerAddressWindowMs);
   await tx.write(
@@ -104,8 +98,33 @@ async function sendsOf(tx: TurnTransaction, key: string): Promise<Sends> {
   return (await readLimit(tx, key, sendLimitRecord))?.sends ?? [];
 }
 
-function recent(sends: Sends, windowMs: number, nowMs: number): Sends {
-  return sends.filter(({ atMs }) => nowMs - atMs < windowMs);
+async function recentSends(
+  tx: TurnTransaction,
+  key: string,
+  windowMs: number,
+  nowMs: number,
+): Promise<Sends> {
+  const sends = await sendsOf(tx, key);
+  const present = sends.map(({ id, atMs }) => ({ id, atMs: notAhead(atMs, nowMs) }));
+  // Written even where nothing is sent: a refused customer would else wait for as long as the clock was wrong.
+  if (sends.some(({ atMs }) => atMs > nowMs)) await tx.write(key, { sends: present }, nowMs + windowMs);
+  return present.filter(({ atMs }) => nowMs - atMs < windowMs);
+}
+
+async function recentNumbers(tx: TurnTransaction, key: string, windowMs: number, nowMs: number) {
+  const numbers = (await readLimit(tx, key, conversationLimitRecord))?.numbers ?? [];
+  const present = numbers.map(({ digest, sentAtMs }) => ({ digest, sentAtMs: notAhead(sentAtMs, nowMs) }));
+  if (numbers.some(({ sentAtMs }) => sentAtMs > nowMs))
+    await tx.write(key, { numbers: present }, nowMs + windowMs);
+  return present.filter(({ sentAtMs }) => nowMs - sentAtMs < windowMs);
+}
+
+/**
+ * A time that was noted before the clock was set back, as if it were now: a limit then ends after its own window,
+ * neither earlier nor, when the clock had been a year ahead, a year later.
+ */
+export function notAhead(atMs: number, nowMs: number): number {
+  return Math.min(atMs, nowMs);
 }
 
 function timeOf({ atMs }: { readonly atMs: number }): number {

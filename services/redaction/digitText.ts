@@ -10,24 +10,34 @@ export interface DigitText {
  * ("공일공 일이삼사 오육칠팔"). One pass, linear time.
  */
 export function digitText(original: string): DigitText {
+  if (folded.test(original))
+    return { text: withReadDigits(original), originOf: (start, end) => ({ start, end }) };
   const characters: string[] = [];
   const starts = new Uint32Array(original.length);
   const ends = new Uint32Array(original.length);
   for (let index = 0; index < original.length; ) {
     const code = Number(original.codePointAt(index));
     const length = code > 0xffff ? 2 : 1;
-    const folded = fold(code);
-    if (folded !== '') {
+    const read = fold(code);
+    if (read !== '') {
       starts[characters.length] = index;
       ends[characters.length] = index + length;
-      characters.push(folded);
+      characters.push(read);
     }
     index += length;
   }
   return {
-    text: withSpokenDigits(characters.join('')),
+    text: withReadDigits(characters.join('')),
     originOf: (start, end) => ({ start: Number(starts[start]), end: Number(ends[end - 1]) }),
   };
+}
+
+/** Nothing in it has to be folded: most of what people write. */
+const folded = /^[\x20-\x7e\uac00-\ud7a3]*$/;
+
+/** Keeps every character's place. */
+function withReadDigits(text: string): string {
+  return withLettersForZeros(withSpokenDigits(text));
 }
 
 const foldedBefore = new Map<number, string>();
@@ -53,9 +63,23 @@ function foldRare(code: number): string {
   // Minus, long vowel mark, box line and the vowel ㅡ pass for hyphens on a Korean keyboard.
   if (/[\p{Pd}\u2212\u02d7\u2043\u30fc\u2500\u2501\u3161\u1173]/u.test(character)) return '-';
   if (/[\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\u318d\u3002\uff65]/.test(character)) return '.';
+  const digit = enclosedDigit(code, character);
+  if (digit !== undefined) return digit;
   const compatible = character.normalize('NFKC');
   if (/^[\x20-\x7e]$/.test(compatible)) return compatible;
   return character.length === 1 ? character : '\uFFFD';
+}
+
+/** First code points of digits one to nine in rings and on discs; Unicode gives these no compatible form. */
+const ringedOnes = [0x2776, 0x2780, 0x278a, 0x24f5];
+const ringedZeros = new Set([0x24ff, 0x1f10b, 0x1f10c]);
+
+/** The digit in a ring, on a disc, in brackets or before a dot: ❶ ⓿ ⑴ ⒈ */
+function enclosedDigit(code: number, character: string): string | undefined {
+  if (ringedZeros.has(code)) return '0';
+  const one = ringedOnes.find((first) => code >= first && code < first + 9);
+  if (one !== undefined) return String(code - one + 1);
+  return /^[(]?(\d)[).,]$/.exec(character.normalize('NFKC'))?.[1];
 }
 
 /** Unicode keeps each script's ten digits together, zero first. */
@@ -82,17 +106,25 @@ const spokenDigits: Readonly<Record<string, string>> = {
 };
 /** The 이 of "…이에요" and "…이고" is no two. */
 const spoken = '(?:[공영령일삼사오육륙칠팔구]|이(?!에요|예요|고|며|야|라|다|요))';
-const numberAloud = new RegExp(`(?:(?:[0-9]|${spoken})[ .-]{0,2}){6,}`, 'g');
-const spokenPart = new RegExp(`${spoken}(?:[ .-]{0,2}${spoken}){2,}`, 'g');
+const numberAloud = new RegExp(`(?:(?:[0-9]|${spoken})[ .,-]{0,2}){6,}`, 'g');
+const spokenPart = new RegExp(`${spoken}(?:[ .,-]{0,2}${spoken}){2,}`, 'g');
 
 /** The same syllables are everyday words ("25일 이사 오면"): only long runs are numbers, mixed ones from ten on. */
 function withSpokenDigits(text: string): string {
   if (!/[공영령일이삼사오육륙칠팔구]/.test(text)) return text;
   return text.replace(numberAloud, (run) => {
-    const length = run.replace(/[ .-]/g, '').length;
+    const length = run.replace(/[ .,-]/g, '').length;
     if (/[0-9]/.test(run) && length < 10) return run;
     return run.replace(spokenPart, (part) =>
       part.replace(/[가-힣]/g, (syllable) => String(spokenDigits[syllable])),
     );
   });
+}
+
+/** People write the letter O for a zero. Only inside long numbers: names are full of letters beside digits. */
+function withLettersForZeros(text: string): string {
+  if (!/[oO]/.test(text)) return text;
+  return text.replace(/(?<![A-Za-z0-9])[\doO]{6,}(?![A-Za-z0-9])/g, (run) =>
+    run.replace(/\D/g, '').length < 3 ? run : run.replace(/[oO]/g, '0'),
+  );
 }

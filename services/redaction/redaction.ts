@@ -37,7 +37,7 @@ export function redact(text: string): string {
   return untilNothingIsLeft(text, personalSpans);
 }
 
-/** `redact` for every string in a JSON value; keys, numbers and shape stay. Deeper than 32 levels is cut off. */
+/** `redact` for every key and string in a JSON value; numbers and shape stay. Deeper than 32 levels is cut off. */
 export function redactJson(value: JsonValue): JsonValue {
   return redactLevel(value, deepest);
 }
@@ -52,7 +52,9 @@ function redactLevel(value: JsonValue, levels: number): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return '[…]';
   if (isList(value)) return value.map((item) => redactLevel(item, levels - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactLevel(item, levels - 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [redact(key), redactLevel(item, levels - 1)]),
+  );
 }
 
 /** `Array.isArray` alone does not narrow a read-only array. */

@@ -11,8 +11,12 @@ interface Group {
   readonly gapBefore: string;
 }
 
-const looseGap = /^[\s\-._/,:;~=+|\\()[\]'"]{1,4}$/;
-const spokenGap = /^\s*(?:다시|대시|하이픈|빼기|뒷\s?자리(?:는|가)?|뒤(?:는|에)?)[\s:]*$/;
+/** Signs and spaces, also an arrow or a face. A star is a mask's, but for one alone; a currency's makes an amount. */
+const looseGap = /^(?:[^\p{L}\p{N}\p{Sc}*]{1,6}|\s?\*\s?)$/u;
+const spokenGap =
+  /^(?:이고|이랑|하고|그리고|에|,)? ?(?:다시|대시|하이픈|빼기|그리고|(?:뒷 ?(?:자리|번호|부분)|뒤)(?:는|가|은|이|에)?)?[:,-]?$/;
+/** No gap is longer; most that stands between numbers need not be looked at. */
+const longestGap = 32;
 const won = /^\s?(?:원|won\b|krw\b)/i;
 /** Group lengths of phone numbers as people write them. */
 const phoneShapes = new Set([
@@ -46,7 +50,7 @@ function chainsOf(text: string): Group[][] {
   let lastEnd = 0;
   for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
     const gapBefore = text.slice(lastEnd, start);
-    if (!looseGap.test(gapBefore) && !spokenGap.test(gapBefore)) {
+    if (!isGap(gapBefore)) {
       chain = [];
       chains.push(chain);
     }
@@ -54,6 +58,11 @@ function chainsOf(text: string): Group[][] {
     chain.push({ digits, start, end: lastEnd, gapBefore });
   }
   return chains;
+}
+
+function isGap(text: string): boolean {
+  if (text.length > longestGap) return false;
+  return looseGap.test(text) || spokenGap.test(text.trim().replace(/\s+/g, ' '));
 }
 
 function spansOf(text: string, chain: readonly Group[]): TextSpan[] {
@@ -103,7 +112,11 @@ function isResidentNumber(text: string, { head, tail, groups }: Window): boolean
     return partOfName || /^1[5-9]/.test(all) ? looksBorn(all) : true;
   }
   const gaps = groups.slice(1).map(({ gapBefore }) => gapBefore);
-  if (sizes.join('-') === '6-7') return !(amount && /^\s+$/.test(gaps.join('')));
+  if (sizes.join('-') === '6-7') {
+    const gap = gaps.join('');
+    // Words between two numbers make one of them only where it can be one.
+    return /\p{L}/u.test(gap) ? looksBorn(all) && !amount : !(amount && /^\s+$/.test(gap));
+  }
 
   if (!looksBorn(all) || amount || startsLikePhone(all, sizes)) return false;
   const splitAfterBirth = startsOf(sizes).includes(6) && !gaps.join('').includes(',');

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import {
+  type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   DelegateBackoff,
@@ -12,6 +14,7 @@ import {
   wrap,
 } from 'cockatiel';
 import type { Randomness } from '../randomness';
+import { presentDeadline } from './turnDeadline';
 
 export interface CallLimits {
   /** For everything one answer needs, waits and repeats included. */
@@ -47,7 +50,7 @@ export class TransientFailure extends Error {}
  * opens, and callers are refused at once while the back end recovers.
  */
 export class CallPolicy {
-  private readonly policies = new Map<string, IPolicy>();
+  private readonly parts = new Map<string, Part>();
 
   /** @param onCircuit told when a part's circuit opens and closes */
   constructor(
@@ -56,9 +59,14 @@ export class CallPolicy {
     private readonly onCircuit: (part: string, state: 'open' | 'closed') => void = () => {},
   ) {}
 
-  /** A signal that ends with the budget; give it to every call that belongs to one answer. */
+  /**
+   * A signal that ends with the budget, or with the turn's own deadline if that is earlier; give it to every call
+   * that belongs to one answer.
+   */
   deadline(): AbortSignal {
-    const signal = AbortSignal.timeout(this.limits.budgetMs);
+    const budget = AbortSignal.timeout(this.limits.budgetMs);
+    const turn = presentDeadline();
+    const signal = turn === undefined ? budget : AbortSignal.any([budget, turn]);
     // Every request of the answer listens to it, and more than ten are no leak.
     setMaxListeners(0, signal);
     return signal;
@@ -76,7 +84,7 @@ export class CallPolicy {
     deadline: AbortSignal,
     attempt: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const policy = this.policies.get(part) ?? this.policyFor(part);
+    const { policy } = this.partNamed(part);
     // The wait between attempts, and for another caller's trial while the circuit is half open, ends with no signal.
     return within(
       deadline,
@@ -84,7 +92,28 @@ export class CallPolicy {
     );
   }
 
-  private policyFor(part: string): IPolicy {
+  private partNamed(name: string): Part {
+    const known = this.parts.get(name);
+    if (known !== undefined) {
+      if (!this.isStuck(known)) return known;
+      this.onCircuit(name, 'closed');
+    }
+    const part = this.newPart(name);
+    this.parts.set(name, part);
+    return part;
+  }
+
+  /**
+   * The breaker counts its rest by the wall clock. When that was set back meanwhile, the circuit would stay open for
+   * as long as it was set back; time that never jumps says when it has rested enough.
+   */
+  private isStuck({ breaker, opened }: Part): boolean {
+    if (breaker.state !== CircuitState.Open || opened === undefined) return false;
+    const { openMs } = this.limits;
+    return performance.now() - opened.steadyMs >= openMs && Date.now() - opened.wallMs < openMs;
+  }
+
+  private newPart(name: string): Part {
     const { limits, randomness, onCircuit } = this;
     const repeat = retry(
       handleWhen((error) => isTransient(error)),
@@ -99,12 +128,23 @@ export class CallPolicy {
       handleWhen((error) => !(error instanceof RefusedByBackEnd)),
       { halfOpenAfter: limits.openMs, breaker: new ConsecutiveBreaker(limits.breakAfter) },
     );
-    breaker.onBreak(() => onCircuit(part, 'open'));
-    breaker.onReset(() => onCircuit(part, 'closed'));
     const policy = wrap(repeat, breaker, timeout(limits.attemptMs, TimeoutStrategy.Aggressive));
-    this.policies.set(part, policy);
-    return policy;
+    const part: Part = { policy, breaker, opened: undefined };
+    breaker.onBreak(() => {
+      part.opened = { steadyMs: performance.now(), wallMs: Date.now() };
+      onCircuit(name, 'open');
+    });
+    breaker.onReset(() => onCircuit(name, 'closed'));
+    return part;
   }
+}
+
+/** One part of the back end. */
+interface Part {
+  readonly policy: IPolicy;
+  readonly breaker: CircuitBreakerPolicy;
+  /** When its circuit opened last, by either clock. */
+  opened: { readonly steadyMs: number; readonly wallMs: number } | undefined;
 }
 
 async function within<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {

@@ -69,7 +69,7 @@ export function parseConnectorActivity(json: unknown): ConnectorActivity {
   const { conversation, from, recipient, channelId, serviceUrl, deliveryMode } = fields;
   return {
     ...content(fields),
-    conversation: present({ id: conversation.id, isGroup: conversation.isGroup ?? undefined }),
+    conversation: present({ id: conversation.id, isGroup: isGroup(conversation) }),
     from,
     recipient,
     channelId,
@@ -126,13 +126,23 @@ const activityFields = z.object({
 const connectorFields = activityFields.extend({
   id: connectorActivityId.nullish(),
   replyToId: connectorActivityId.nullish(),
-  conversation: z.object({ id: safeId, isGroup: z.boolean().nullish() }),
+  conversation: z.object({
+    id: safeId,
+    isGroup: z.boolean().nullish(),
+    conversationType: z.string().nullish().catch(undefined),
+  }),
   from: party,
   recipient: party,
   channelId: z.string().refine((id) => /^[A-Za-z][\w.-]{0,63}$/.test(id) && isSafeId(id)),
   serviceUrl: z.string().refine(isServiceUrl),
   deliveryMode: token.nullish(),
 });
+
+/** Teams names the kind of a conversation, and `isGroup` not always: either says that others read along. */
+function isGroup({ isGroup, conversationType }: z.output<typeof connectorFields>['conversation']) {
+  if (conversationType === 'groupChat' || conversationType === 'channel') return true;
+  return isGroup ?? undefined;
+}
 
 type Content = Omit<InboundActivity, 'conversation' | 'from'>;
 

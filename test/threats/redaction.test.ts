@@ -126,6 +126,45 @@ describe('T21: a resident registration number that a customer types', () => {
   });
 });
 
+describe('T22: personal data where nobody types it', () => {
+  it('is nowhere, in names, ids, keys, numbers, file names and what a channel adds', async () => {
+    const customer = watched.test.customer();
+    const [phone, other, resident] = ['010-4321-8765', '010-5432-9876', '900101-1234567'];
+    await customer.say(question);
+    await customer.send({
+      type: 'message',
+      text: '안녕하세요',
+      id: resident,
+      from: { id: customer.userId, name: `홍길동 ${phone}` },
+      recipient: { id: 'bot', name: other },
+      attachmentNames: [`${phone}.jpg`],
+      channelData: {
+        clientActivityID: resident,
+        [phone]: 'key',
+        [resident]: { number: 9001011234567, text: other },
+      },
+      value: { billNo: phone, [other]: Number(resident.replace('-', '')) },
+    });
+    const saved = await customer.press({ action: 'billItems.show', billNo: phone });
+    expect(saved.join()).toContain('휴대폰 번호를 적어 주세요');
+    await customer.press({ action: 'billItems.show', billNo: `hong ${other} hong@example.co.kr` });
+    await watched.test.delivered();
+    const stored = watched.everything();
+    for (const digits of [phone, other, resident].map((typed) => typed.replaceAll('-', '')))
+      expect(stored).not.toContain(digits);
+    expect(stored).not.toContain('hong@example');
+  });
+
+  it('does not make two messages one because both had an id that may not be kept', async () => {
+    const customer = watched.test.customer();
+    const channelData = { clientActivityID: '900101-1234567' };
+    const first = await customer.submit({ type: 'message', text: '안녕하세요', channelData });
+    const second = await customer.submit({ type: 'message', text: '고마워요', channelData });
+    expect([first.duplicate, second.duplicate]).toEqual([false, false]);
+    await second.replies();
+  });
+});
+
 describe('T22: personal data in logs', () => {
   it('is masked in facts, keys, messages, errors and their causes', () => {
     const lines: string[] = [];

@@ -52,6 +52,40 @@ describe('a conversation over a carrier’s TM Forum system', () => {
     expect(suggestions(replies)).toEqual(['다시 조회', '상담원과 이야기']);
   });
 
+  it('F40: stays calm when lines cannot be looked up, at every step, and goes on where it was', async () => {
+    const customer = test.customer();
+    const down = () => {
+      carrier.server.misbehaviour = { kind: 'halfJson', on: 'product' };
+    };
+    const calm = async (text: string) => {
+      const replies = await customer.send({ type: 'message', text });
+      expect(words(replies).join('\n')).toContain('지금은 번호를 확인할 수 없어요');
+      expect(suggestions(replies)).toContain('상담원과 이야기');
+    };
+    await customer.say('내 미납요금이 얼마예요?');
+    down();
+    await calm('010-0000-1001');
+    carrier.server.misbehaviour = undefined;
+    await customer.say('010-0000-1001');
+    const code = await codeFor('01000001001');
+    down();
+    // More often than a code may be tried: a right one tells nobody, and a try is not used up.
+    for (let times = 0; times < 3; times += 1) await calm(code);
+    await calm('다시 받기');
+    carrier.server.misbehaviour = undefined;
+    expect((await customer.say(code)).join('\n')).toContain('77,300원');
+  });
+
+  it('F40: stays calm when the line that a site vouches for cannot be looked up', async () => {
+    carrier.server.misbehaviour = { kind: 'status', status: 403, on: 'product' };
+    const customer = test.customer({ knownLine: 'line-8cf7e504fe0e' });
+    expect((await customer.say('내 미납요금이 얼마예요?')).join()).toContain(
+      '지금은 번호를 확인할 수 없어요',
+    );
+    carrier.server.misbehaviour = undefined;
+    expect((await customer.say('010-0000-1001')).join()).toContain('등록된 번호라면');
+  });
+
   it('F40: writes the alarm about another’s bills to the log, without saying whose', async () => {
     carrier.server.misbehaviour = { kind: 'unfiltered' };
     const customer = test.customer();

@@ -103,6 +103,29 @@ describe('lines of TMF637', () => {
     expect(carrier.alarms).toEqual([{ kind: 'tellingProductId' }]);
   });
 
+  it('have no billing account where the carrier names none, and no mask where there is no line', async () => {
+    carrier = await openTmfCarrier();
+    change({ billingAccount: undefined });
+    expect((await directory(carrier).findByPhoneNumber('01000001001'))?.billingAccountIds).toEqual([]);
+    expect(await directory(carrier).maskedNumberOf('line-x')).toBeUndefined();
+  });
+
+  it('T11: do not fail for a number alone because somebody has it, twice or under an id that tells it', async () => {
+    carrier = await openTmfCarrier();
+    const { data } = carrier.server;
+    const twin = data.product.filter(({ id }) => id === lineOf('01000001001'));
+    carrier.server.data = {
+      ...data,
+      product: [...data.product, ...twin.map((one) => ({ ...one, id: 'twin' }))],
+    };
+    expect(await directory(carrier).findByPhoneNumber('01000001001')).toBeUndefined();
+    expect(carrier.alarms).toEqual([{ kind: 'ambiguousNumber' }]);
+    carrier.server.data = data;
+    change({ id: 'line-01000001001' });
+    expect(await directory(carrier).findByPhoneNumber('01000001001')).toBeUndefined();
+    expect(carrier.alarms).toContainEqual({ kind: 'tellingProductId' });
+  });
+
   it('are found in E.164 where the carrier writes them so', async () => {
     carrier = await openTmfCarrier({ options: { phoneFormat: 'e164' } });
     change({}, [{ name: 'msisdn', value: '+821000001001' }]);

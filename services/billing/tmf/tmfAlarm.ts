@@ -6,6 +6,8 @@ export type TmfAlarm =
   | { readonly kind: 'accessRefused'; readonly status: number }
   /** A product's id holds its phone number; ids end up in records and logs. */
   | { readonly kind: 'tellingProductId' }
+  /** Several products have one phone number; none of them is taken for the line. */
+  | { readonly kind: 'ambiguousNumber' }
   | { readonly kind: 'circuit'; readonly resource: string; readonly state: 'open' | 'closed' };
 
 export type OnTmfAlarm = (alarm: TmfAlarm) => void;

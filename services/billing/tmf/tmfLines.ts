@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { OnTmfAlarm } from './tmfAlarm';
 import type { TmfClient } from './tmfClient';
 import { type TmfOptions, tmfUrl } from './tmfOptions';
@@ -42,7 +41,9 @@ export class TmfLines {
 
   /**
    * @param phoneNumber digits only, '01012345678'
-   * @throws Error when several lines answer to the number, or the inventory cannot be asked by number
+   * @returns undefined also for a number that has several lines, or a line that cannot be used: an error would tell
+   * strangers that somebody has it
+   * @throws Error when the inventory cannot be asked by number
    */
   async byPhoneNumber(phoneNumber: string, deadline: AbortSignal): Promise<TmfLine | undefined> {
     const wanted = /^01\d{8,9}$/.test(phoneNumber) ? phoneNumber : nobodysNumber;
@@ -51,15 +52,23 @@ export class TmfLines {
       'productCharacteristic.value': this.options.phoneFormat === 'e164' ? `+82${wanted.slice(1)}` : wanted,
     });
     const { items, total } = await this.client.page(url, 0, deadline);
-    const found = items
-      .map((item) => this.lineOf(product.parse(item)))
+    const products = items.map((item) => product.parse(item));
+    const found = products
+      .map((wire) => this.lineOf(wire))
       .filter((line) => line !== undefined)
       .filter((line) => line.phoneNumber === phoneNumber);
-    if (found.length > 1) throw new Error('several lines have one number');
+    if (found.length > 1) this.onAlarm({ kind: 'ambiguousNumber' });
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
     // A server that ignores the question gives everything: then "not on this page" is no answer.
-    if (found.length === 0 && Math.max(items.length, total ?? 0) > 0 && !items.every((item) => isEnded(item)))
+    if ((total ?? 0) > items.length || products.some((wire) => this.isAnother(wire, wanted)))
       throw new Error('the inventory does not find lines by number');
-    return found[0];
+    return undefined;
+  }
+
+  /** A product in use that nobody asked for. */
+  private isAnother(wire: Product, wanted: string): boolean {
+    const number = nationalNumber(this.characteristic(wire, this.options.phoneCharacteristic));
+    return number !== wanted && !hasEnded(wire);
   }
 
   async byId(lineId: string, deadline: AbortSignal): Promise<TmfLine | undefined> {
@@ -71,7 +80,7 @@ export class TmfLines {
 
   private lineOf(wire: Product): TmfLine | undefined {
     const phoneNumber = nationalNumber(this.characteristic(wire, this.options.phoneCharacteristic));
-    if (phoneNumber === undefined || endedStates.has((wire.status ?? '').trim())) return undefined;
+    if (phoneNumber === undefined || hasEnded(wire)) return undefined;
     // The id goes into records and logs.
     if (wire.id.replace(/\D/g, '').includes(phoneNumber.slice(3))) {
       this.onAlarm({ kind: 'tellingProductId' });
@@ -109,7 +118,6 @@ function nationalNumber(text: string | undefined): string | undefined {
   return /^01\d{8,9}$/.test(digits) ? digits : undefined;
 }
 
-function isEnded(item: unknown): boolean {
-  const wire = z.object({ status: z.string().optional() }).safeParse(item);
-  return wire.success && endedStates.has((wire.data.status ?? '').trim());
+function hasEnded({ status }: Product): boolean {
+  return endedStates.has((status ?? '').trim());
 }

@@ -155,6 +155,9 @@ describe('a site token', () => {
     host.advance(6_000);
     await host.call('POST', '/api/token', { json: { siteToken: await site.token() } });
     expect(site.requests).toHaveLength(2);
+    host.advance(-86_400_000);
+    await host.call('POST', '/api/token', { json: { siteToken: await site.token() } });
+    expect(site.requests).toHaveLength(3);
     await host.end();
     await site.close();
   });

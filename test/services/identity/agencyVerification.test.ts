@@ -1,5 +1,5 @@
 import { loadDemoLedger } from '../../../services/billing/demoLedger';
-import { IdentityAgencyUnavailableError } from '../../../services/errors';
+import { IdentityAgencyUnavailableError, LineSystemUnavailableError } from '../../../services/errors';
 import { AgencyPerson, HolderDigests } from '../../../services/identity/agencyPerson';
 import { type AgencyLink, AgencyTokens } from '../../../services/identity/agencyTokens';
 import { AgencyVerification, agencyPolicy } from '../../../services/identity/agencyVerification';
@@ -15,7 +15,12 @@ const [line = '', otherLine = ''] = ledger.customers.map(({ lineId }) => lineId)
 const me = aBinding();
 
 /** An agency whose answers a test may replace, and all around it. */
-function aScene(parts: { result?: () => Promise<AgencyResult> } = {}) {
+function aScene(
+  parts: {
+    result?: () => Promise<AgencyResult>;
+    holderDigestOf?: (known: () => Promise<string | undefined>) => Promise<string | undefined>;
+  } = {},
+) {
   const clock = new MovableClock();
   const turns = new MemoryTurns();
   const holders = new HolderDigests(Buffer.alloc(32, 3));
@@ -28,9 +33,12 @@ function aScene(parts: { result?: () => Promise<AgencyResult> } = {}) {
       return parts.result?.() ?? demo.result(id);
     },
   };
+  const lines = new DemoLineDirectory(ledger, clock, holders);
+  const known = (lineId: string) => () => lines.holderDigestOf(lineId);
+  const { holderDigestOf = (ask) => ask() } = parts;
   const verification = new AgencyVerification({
     agency,
-    lines: new DemoLineDirectory(ledger, clock, holders),
+    lines: { holderDigestOf: (lineId) => holderDigestOf(known(lineId)) },
     holders,
     tokens: new AgencyTokens(Buffer.alloc(32, 1), clock),
     clock,
@@ -154,6 +162,31 @@ describe('a verification by an identity agency', () => {
     expect((await scene.start()).status).toBe('started');
   });
 
+  it('starts again after an hour when the clock had been a year ahead', async () => {
+    const scene = aScene();
+    const year = 365 * 24 * hourMs;
+    scene.clock.move(year);
+    for (let times = 0; times < 5; times += 1) await scene.start();
+    scene.clock.move(-year);
+    expect(await scene.start()).toEqual({ status: 'limited', retryAtMs: scene.clock.now() + hourMs });
+    scene.clock.move(hourMs);
+    expect((await scene.start()).status).toBe('started');
+  });
+
+  it('settles nothing while the line system cannot say who the holder is', async () => {
+    let down = true;
+    const scene = aScene({
+      holderDigestOf: async (known) => {
+        if (down) throw new LineSystemUnavailableError('down');
+        return known();
+      },
+    });
+    await scene.play(await scene.tokenOf(), 'holder');
+    expect(await scene.check()).toEqual({ status: 'unavailable' });
+    down = false;
+    expect(await scene.check()).toEqual({ status: 'holder' });
+  });
+
   it('writes nothing down that says who it is', async () => {
     const scene = aScene();
     await scene.play(await scene.tokenOf(), 'somebodyElse');
@@ -180,6 +213,18 @@ describe('the link to the start page', () => {
       .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
       .join('|');
     for (const secret of ['user-', 'conversation-1', line]) expect(readable).not.toContain(secret);
+  });
+
+  it('is not taken for a forged one when our own clock fails', async () => {
+    const token = await aScene().tokenOf();
+    const broken = new AgencyTokens(Buffer.alloc(32, 1), { now: () => Number.NaN });
+    await expect(broken.read('start', token)).rejects.toThrow();
+    const failing = new AgencyTokens(Buffer.alloc(32, 1), {
+      now: () => {
+        throw new RangeError('no time');
+      },
+    });
+    await expect(failing.read('start', token)).rejects.toThrow('no time');
   });
 
   it('opens what it was made for, and only as the kind it is', async () => {

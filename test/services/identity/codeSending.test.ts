@@ -52,6 +52,56 @@ describe('sending a one-time code', () => {
     expect(await desk.send(me, '01000000005')).toMatchObject({ status: 'sent' });
   });
 
+  it('counts a line that nobody has like a number that nobody has', async () => {
+    const desk = new IdentityDesk();
+    const send = () => desk.turns.run((tx) => desk.service.sendCodeToLine(tx, me, 'line--', 'ko'));
+    for (const sendsLeft of [2, 1, 0]) expect(await send()).toMatchObject({ status: 'sent', sendsLeft });
+    expect(await send()).toMatchObject({ status: 'limited' });
+    expect(await desk.messages()).toEqual([]);
+  });
+
+  it('tells the later time when two limits are reached, and says nothing of a line it has not', async () => {
+    const desk = new IdentityDesk({ policy: { sendsPerAddress: 3 } });
+    const first = desk.clock.now();
+    for (let n = 0; n < 3; n += 1) await desk.send(me, phone, '203.0.113.7');
+    const retryAtMs = first + 24 * hourMs + 3 * minuteMs;
+    expect(await desk.send(me, phone, '203.0.113.7')).toEqual({ status: 'limited', retryAtMs });
+    expect(await desk.service.maskedNumberOf('line--')).toBeUndefined();
+  });
+
+  it('ends a limit after its own window when the clock had been a year ahead', async () => {
+    const desk = new IdentityDesk();
+    const year = 365 * 24 * hourMs;
+    for (const last of [1, 2, 3]) await desk.send(me, `0100000000${last}`, '203.0.113.7');
+    desk.clock.move(year);
+    for (let n = 0; n < 3; n += 1) await desk.send(me, phone, '203.0.113.7');
+    for (const last of [1, 2]) await desk.send(me, `0100000000${last}`, '203.0.113.7');
+    desk.clock.setBack(year);
+    const now = desk.clock.now();
+    const window = 24 * hourMs + 3 * minuteMs;
+    expect(await desk.send(me, phone)).toEqual({ status: 'limited', retryAtMs: now + window });
+    expect(await desk.send(me, '01000000004')).toEqual({ status: 'limited', retryAtMs: now + hourMs });
+    desk.clock.move(window - 1);
+    expect((await desk.send(me, phone)).status).toBe('limited');
+    desk.clock.move(1);
+    expect((await desk.send(me, phone)).status).toBe('sent');
+  });
+
+  it('goes back to short codes when wrong ones were counted under a clock that was ahead', async () => {
+    const desk = new IdentityDesk({ policy: { fleetFailures: 2, sendsPerLine: 100 } });
+    desk.clock.move(30 * 24 * hourMs);
+    for (let n = 0; n < 2; n += 1) {
+      await desk.send(me, phone);
+      await desk.check(me, 'abcdef');
+    }
+    desk.clock.setBack(30 * 24 * hourMs);
+    expect(await desk.send(me, phone)).toMatchObject({ codeLength: 8 });
+    await desk.check(me, 'abcdef');
+    expect(desk.evaluatedFailures()).toBe(3);
+    desk.clock.move(11 * minuteMs);
+    expect(await desk.send(me, phone)).toMatchObject({ codeLength: 6 });
+  });
+
   it('does not free a limit when the clock is set back', async () => {
     const desk = new IdentityDesk();
     for (let n = 0; n < 3; n += 1) await desk.send(me, phone);

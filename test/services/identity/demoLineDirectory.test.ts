@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadDemoLedger } from '../../../services/billing/demoLedger';
+import { HolderDigests } from '../../../services/identity/agencyPerson';
 import { DemoLineDirectory } from '../../../services/identity/demoLineDirectory';
 import { aBinding, hourMs, IdentityDesk, MovableClock } from './identityDesk';
 
@@ -20,6 +21,14 @@ describe('the demo line directory', () => {
     expect(await lines.findByPhoneNumber(phoneNumber)).toBeUndefined();
     expect(await lines.phoneNumberOf(phoneNumber)).toBeUndefined();
     expect(await lines.maskedNumberOf(phoneNumber)).toBeUndefined();
+  });
+
+  it('names the holder by a keyed digest, where it has a key, and none for a line that nobody has', async () => {
+    const lineId = ledger.customers[0]?.lineId ?? '';
+    const keyed = new DemoLineDirectory(ledger, new MovableClock(), new HolderDigests(Buffer.alloc(32, 3)));
+    expect(await keyed.holderDigestOf(lineId)).toMatch(/^[\w-]{43}$/);
+    expect(await keyed.holderDigestOf('line-of-nobody')).toBeUndefined();
+    expect(await new DemoLineDirectory(ledger, new MovableClock()).holderDigestOf(lineId)).toBeUndefined();
   });
 
   it('says for weeks that 1007 changed its SIM an hour ago', async () => {

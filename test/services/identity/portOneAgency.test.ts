@@ -49,6 +49,21 @@ async function failureOf(agency: PortOneAgency): Promise<Error> {
 }
 
 describe('PortOne', () => {
+  it('is asked at its published address, and an answer without a body tells nothing', async () => {
+    const asked: string[] = [];
+    const fetching = jest.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+      asked.push(String(url));
+      return new Response(null, { status: 200 });
+    });
+    try {
+      const agency = anAgency({ baseUrl: undefined, limits: { ...hurried, retries: 0 } });
+      expect(await failureOf(agency)).toBeInstanceOf(IdentityAgencyUnavailableError);
+      expect(asked).toEqual([`https://api.portone.io/identity-verifications/${id}?storeId=${portOneStore}`]);
+    } finally {
+      fetching.mockRestore();
+    }
+  });
+
   it('says who is there, by the published request', async () => {
     server.verifications.set(id, aVerification(id));
 

@@ -191,13 +191,15 @@ describe('redaction', () => {
 });
 
 describe('redacting JSON', () => {
-  it('hides strings at every depth and keeps keys, numbers and shape', () => {
+  it('hides strings and keys at every depth and keeps numbers and shape', () => {
     const value: JsonValue = {
+      '010-1234-5678': true,
       action: 'stepUp.check',
       code: '123456',
       list: ['010-1234-5678', { amount: 35000, due: '2026-10-25', none: null, ok: true }],
     };
     expect(redactJson(value)).toEqual({
+      '010-****-5678': true,
       action: 'stepUp.check',
       code: '******',
       list: ['010-****-5678', { amount: 35000, due: '2026-10-25', none: null, ok: true }],

@@ -1,9 +1,11 @@
+import { performance } from 'node:perf_hooks';
 import {
   type CallLimits,
   CallPolicy,
   RefusedByBackEnd,
   TransientFailure,
 } from '../../../services/resilience/callPolicy';
+import { beforeDeadline } from '../../../services/resilience/turnDeadline';
 
 const limits: CallLimits = {
   budgetMs: 300,
@@ -84,5 +86,42 @@ describe('calls to a back end', () => {
     expect(performance.now() - startedAt).toBeLessThan(600);
     expect(signals.length).toBeGreaterThan(1);
     expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  it('end together with the turn that they belong to, each of them and those that come after', async () => {
+    const { policy } = policyWith({ budgetMs: 60_000, attemptMs: 60_000, breakAfter: 100 });
+    const hanging = () => policy.repeatable('bills', policy.deadline(), () => new Promise<never>(() => {}));
+    const turn = new AbortController();
+    const calls = beforeDeadline(turn.signal, async () => {
+      const first = [hanging(), hanging()];
+      turn.abort();
+      return Promise.allSettled([...first, hanging()]);
+    });
+    expect((await calls).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await policy.repeatable('bills', policy.deadline(), async () => 'another turn')).toBe(
+      'another turn',
+    );
+  });
+
+  it('are tried again after the rest, also when the clock was set back by a day meanwhile', async () => {
+    const wall = jest.spyOn(Date, 'now');
+    const steady = jest.spyOn(performance, 'now');
+    try {
+      const { policy, states } = policyWith({ breakAfter: 2, openMs: 1_000 });
+      wall.mockReturnValue(1_800_000_000_000);
+      steady.mockReturnValue(5_000);
+      const { attempt } = failing(new TransientFailure('down'));
+      const well = () => policy.repeatable('bills', policy.deadline(), async () => 'well');
+      await expect(policy.repeatable('bills', policy.deadline(), attempt)).rejects.toThrow();
+      wall.mockReturnValue(1_800_000_000_000 - 86_400_000);
+      steady.mockReturnValue(5_999);
+      await expect(well()).rejects.toThrow();
+      steady.mockReturnValue(6_000);
+      expect(await well()).toBe('well');
+      expect(states).toEqual(['bills open', 'bills closed']);
+    } finally {
+      wall.mockRestore();
+      steady.mockRestore();
+    }
   });
 });

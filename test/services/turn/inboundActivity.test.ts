@@ -187,6 +187,15 @@ describe('an activity of the Bot Connector', () => {
     });
   });
 
+  it.each(['groupChat', 'channel'])('T19: reads that others read along from the kind %s alone', (kind) => {
+    const conversation = { id: 'conv-1', conversationType: kind };
+    expect(parseConnectorActivity(connectorJson({ conversation })).conversation.isGroup).toBe(true);
+    const personal = { id: 'conv-1', conversationType: 'personal' };
+    expect(
+      parseConnectorActivity(connectorJson({ conversation: personal })).conversation.isGroup,
+    ).toBeUndefined();
+  });
+
   it('has ids as Teams makes them', () => {
     const ids = {
       conversation: { id: '19:abc_d-e@thread.tacv2;messageid=1700', isGroup: true },
