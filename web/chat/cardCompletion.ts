@@ -6,7 +6,7 @@ const fieldHints: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /**
  * Adds to every card inside `root`, now and later, what the card renderer leaves out: hints on the fields, and
- * the empty `alt` of decorative icons (`adaptivecards` drops an empty altText).
+ * the empty `alt` of decorative icons (`adaptivecards` drops an empty altText), and Enter.
  * @returns stops watching
  */
 export function completeCards(root: HTMLElement): () => void {
@@ -20,5 +20,22 @@ export function completeCards(root: HTMLElement): () => void {
     for (const icon of root.querySelectorAll('img.ac-image:not([alt])')) icon.setAttribute('alt', '');
   });
   watcher.observe(root, { childList: true, subtree: true });
-  return () => watcher.disconnect();
+  root.addEventListener('keydown', sendOnEnter);
+  return () => {
+    watcher.disconnect();
+    root.removeEventListener('keydown', sendOnEnter);
+  };
+}
+
+/** Enter in a field of one line sends the card, as it would a form. */
+function sendOnEnter(event: KeyboardEvent): void {
+  const field = event.target;
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229 || event.repeat) return;
+  if (!(field instanceof HTMLInputElement) || !field.matches('.ac-input')) return;
+  const card = field.closest('.ac-adaptiveCard');
+  const button =
+    card?.querySelector<HTMLElement>('.ac-pushButton.style-positive') ??
+    card?.querySelector<HTMLElement>('.ac-pushButton');
+  event.preventDefault();
+  button?.click();
 }

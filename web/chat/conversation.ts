@@ -7,6 +7,8 @@ export interface Conversation {
 }
 
 const storageKey = 'billGuide.conversation';
+/** Somebody waits for the answer: later it would be no better. */
+const patienceMs = 15_000;
 /** A token that ends sooner is not worth a try. */
 const slackMs = 5_000;
 
@@ -28,7 +30,7 @@ export function forgetConversation(): void {
 
 /** A token for a new conversation of a new, anonymous customer. @throws when the server gives none */
 export async function newConversation(): Promise<Conversation> {
-  const response = await fetch('/api/token', { method: 'POST' });
+  const response = await fetch('/api/token', { method: 'POST', signal: AbortSignal.timeout(patienceMs) });
   if (!response.ok) throw new Error(`no token: ${response.status}`);
   const conversation = conversationOf(await response.json());
   if (conversation === undefined) throw new Error('no token in the answer');
@@ -43,6 +45,7 @@ export async function eraseConversation({ conversationId, token }: Conversation)
   const response = await fetch(`/v3/directline/conversations/${conversationId}/erase`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(patienceMs),
   });
   if (!response.ok) throw new Error(`not erased: ${response.status}`);
 }

@@ -84,7 +84,10 @@ export class ChatPanel {
   private async erase(): Promise<void> {
     const { conversation, view } = this;
     if (conversation !== undefined && view !== undefined)
-      await eraseConversation({ conversationId: conversation.conversationId, token: view.token });
+      return eraseConversation({ conversationId: conversation.conversationId, token: view.token });
+    // Without a line, what the tab kept is still on the server.
+    const kept = keptConversation();
+    if (kept !== undefined) await eraseConversation(kept);
   }
 
   private showErased(): void {

@@ -9,15 +9,16 @@ class SafeStorage {
 
   get(key: string): string | null {
     try {
-      return window[this.name].getItem(key);
+      return this.memory.get(key) ?? window[this.name].getItem(key);
     } catch {
-      return this.memory.get(key) ?? null;
+      return null;
     }
   }
 
   set(key: string, value: string): void {
     try {
       window[this.name].setItem(key, value);
+      this.memory.delete(key);
     } catch {
       this.memory.set(key, value);
     }

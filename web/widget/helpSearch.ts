@@ -15,6 +15,7 @@ export class HelpSearch {
   private questions: readonly FaqQuestion[] = [];
   private active = -1;
   private shownFor: string | undefined;
+  private searching: Promise<void> = Promise.resolve();
 
   constructor(
     language: string,
@@ -22,7 +23,8 @@ export class HelpSearch {
     private readonly onChoice: (question: FaqQuestion) => void,
   ) {
     this.source = new FaqSource(language);
-    this.field.addEventListener('input', () => void this.search());
+    this.field.addEventListener('input', () => this.search());
+    addEventListener('online', () => this.search());
     this.field.addEventListener('keydown', (event) => this.onKey(event));
     this.list.addEventListener('click', (event) => {
       const row = event.target instanceof Element ? event.target.closest('[role=option]') : null;
@@ -30,7 +32,7 @@ export class HelpSearch {
     });
     // A press must not take the focus from the field: composing would end and search once more.
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
-    void this.search();
+    this.search();
   }
 
   get text(): string {
@@ -41,10 +43,14 @@ export class HelpSearch {
     this.field.focus();
   }
 
-  private async search(): Promise<void> {
+  private search(): void {
     const typed = this.field.value;
     if (typed === this.shownFor) return;
     this.shownFor = typed;
+    this.searching = this.find(typed);
+  }
+
+  private async find(typed: string): Promise<void> {
     try {
       const questions = await this.source.questionsFor(typed);
       if (questions !== undefined) this.show(questions);
@@ -76,9 +82,17 @@ export class HelpSearch {
       this.move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      // Nothing marked: the first one is the likeliest.
-      if (this.text !== '' || this.active >= 0) this.choose(Math.max(0, this.active));
+      void this.onEnter();
     }
+  }
+
+  /** On a slow line the questions may still be those of an earlier text: Enter waits for those that were meant. */
+  private async onEnter(): Promise<void> {
+    const asked = this.field.value;
+    if (this.active < 0) await this.searching;
+    if (this.field.value !== asked) return;
+    // Nothing marked: the first one is the likeliest.
+    if (this.text !== '' || this.active >= 0) this.choose(Math.max(0, this.active));
   }
 
   private move(step: 1 | -1): void {

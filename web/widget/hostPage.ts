@@ -1,11 +1,11 @@
 /**
- * The page that shows us in a frame. Only what says nothing about anybody goes there ("close me"), and only to the
- * origin that the loader named, which `frame-ancestors` has let in. Messages of any other window are not read.
+ * The page that shows us in a frame. Only what says nothing about anybody goes there ("I am here", "close me"), and
+ * only to the origin that the loader named, which `frame-ancestors` has let in. Messages of any other window are not read.
  */
 export class HostPage {
   private readonly origin = originOf(new URLSearchParams(location.search).get('host'));
 
-  /** @param onOpened the panel was shown again */
+  /** @param onOpened the panel was opened by a press: the keyboard comes along */
   constructor(onOpened: () => void) {
     addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source !== parent || parent === window || event.origin !== this.origin) return;
@@ -13,10 +13,19 @@ export class HostPage {
     });
   }
 
-  /** Asks the page to close the panel; alone in a tab there is nobody to ask. */
+  /** Tells the page that there is something to show: until then it has its button instead. */
+  ready(): void {
+    this.tell('ready');
+  }
+
+  /** Asks the page to close the panel. */
   close(): void {
-    if (parent !== window && this.origin !== undefined)
-      parent.postMessage({ billGuide: 'close' }, this.origin);
+    this.tell('close');
+  }
+
+  /** Alone in a tab there is nobody to tell. */
+  private tell(billGuide: 'ready' | 'close'): void {
+    if (parent !== window && this.origin !== undefined) parent.postMessage({ billGuide }, this.origin);
   }
 }
 

@@ -9,19 +9,36 @@ import { loaderStyle } from './loaderStyle';
 const tag = 'bill-guide';
 const openKey = 'billGuide.open';
 const words = {
-  ko: { launch: '요금이 궁금하세요?', title: '요금길잡이' },
-  en: { launch: 'Questions about your bill?', title: 'Bill Guide' },
+  ko: {
+    launch: '요금이 궁금하세요?',
+    title: '요금길잡이',
+    opening: '여는 중이에요',
+    failed: '지금은 열리지 않아요. 잠시 뒤에 다시 눌러 주세요.',
+  },
+  en: {
+    launch: 'Questions about your bill?',
+    title: 'Bill Guide',
+    opening: 'Opening',
+    failed: 'It does not open right now. Please press again in a moment.',
+  },
 } as const;
+/** The panel speaks before its frame has loaded: silence after that is the browser's own error page. */
+const silenceMs = 2_000;
+/** A line that has brought nothing by then brings nothing. */
+const patienceMs = 20_000;
 
-const script = document.currentScript;
+// A module script has no `currentScript`: then it is the one that bears our name.
+const script =
+  document.currentScript ??
+  document.querySelector('script[src*="/widget.js"],script[src*="/widget/loader-"]');
 
 function start(source: HTMLScriptElement): void {
   // Included twice: one button is enough.
   if (document.querySelector(tag) !== null) return;
   const { origin } = new URL(source.src);
   const asked = source.dataset.lang ?? document.documentElement.lang;
-  const language = asked.startsWith('en') ? 'en' : 'ko';
-  const { launch, title } = words[language];
+  const language = asked.toLowerCase().startsWith('en') ? 'en' : 'ko';
+  const { launch, title, opening, failed } = words[language];
 
   const host = document.createElement(tag);
   const root = host.attachShadow({ mode: 'closed' });
@@ -30,34 +47,65 @@ function start(source: HTMLScriptElement): void {
   root.adoptedStyleSheets = [sheet];
 
   const button = document.createElement('button');
+  const label = document.createElement('span');
   button.type = 'button';
   button.lang = language;
-  button.setAttribute('aria-haspopup', 'dialog');
   button.setAttribute('aria-expanded', 'false');
-  button.append(icon(), launch);
+  label.setAttribute('role', 'status');
+  label.textContent = launch;
+  button.append(icon(), label);
   root.append(button);
 
   let frame: HTMLIFrameElement | undefined;
+  let ready = false;
+  let wanted: 'with focus' | 'quietly' | undefined;
+  let timer: number | undefined;
 
-  const open = (focus: boolean) => {
-    const known = frame;
-    if (frame === undefined) {
-      frame = document.createElement('iframe');
-      frame.title = title;
-      frame.lang = language;
-      const address = new URL('/widget/panel.html', origin);
-      address.search = new URLSearchParams({ lang: language, host: location.origin }).toString();
-      frame.src = address.href;
-      frame.allow = 'clipboard-write';
-      if (focus) frame.addEventListener('load', () => frame?.focus());
-      root.append(frame);
-    }
+  const load = () => {
+    frame = document.createElement('iframe');
+    frame.title = title;
+    frame.lang = language;
+    frame.hidden = true;
+    const address = new URL('/widget/panel.html', origin);
+    address.search = new URLSearchParams({ lang: language, host: location.origin }).toString();
+    frame.src = address.href;
+    frame.allow = 'clipboard-write';
+    frame.addEventListener('load', () => failIn(silenceMs));
+    root.append(frame);
+    failIn(patienceMs);
+  };
+
+  /** Instead of an error page that cannot be closed. */
+  const failIn = (ms: number) => {
+    clearTimeout(timer);
+    if (ready) return;
+    timer = window.setTimeout(() => {
+      frame?.remove();
+      frame = undefined;
+      label.textContent = wanted === 'with focus' ? failed : launch;
+      wanted = undefined;
+    }, ms);
+  };
+
+  const open = (how: 'with focus' | 'quietly') => {
+    wanted = how;
+    if (frame === undefined) load();
+    if (ready) show();
+    else if (how === 'with focus') label.textContent = opening;
+  };
+
+  const show = () => {
+    if (frame === undefined || wanted === undefined) return;
     frame.hidden = false;
     button.hidden = true;
+    label.textContent = launch;
     button.setAttribute('aria-expanded', 'true');
     remember('1');
-    if (focus) frame.focus();
-    if (focus && known !== undefined) known.contentWindow?.postMessage({ billGuide: 'opened' }, origin);
+    if (wanted === 'with focus') {
+      frame.focus();
+      frame.contentWindow?.postMessage({ billGuide: 'opened' }, origin);
+    }
+    wanted = undefined;
   };
 
   const close = () => {
@@ -69,14 +117,30 @@ function start(source: HTMLScriptElement): void {
     button.focus();
   };
 
-  button.addEventListener('click', () => open(true));
+  button.addEventListener('click', () => open('with focus'));
   addEventListener('message', (event: MessageEvent<unknown>) => {
     if (frame === undefined || event.source !== frame.contentWindow || event.origin !== origin) return;
-    if (Object(event.data).billGuide === 'close') close();
+    const { billGuide } = Object(event.data);
+    if (billGuide === 'close') close();
+    if (billGuide !== 'ready') return;
+    ready = true;
+    clearTimeout(timer);
+    show();
   });
-  document.body.append(host);
+
+  const place = () => {
+    document.body.append(host);
+    // Above whatever the page clips, turns or covers; older browsers have the highest z-index instead.
+    host.popover = 'manual';
+    host.showPopover?.();
+  };
+  place();
+  // Pages that change without being loaded (Turbo and the like) put a new body under us.
+  new MutationObserver(() => {
+    if (!host.isConnected && document.querySelector(tag) === null) place();
+  }).observe(document.documentElement, { childList: true });
   // Somebody who went on to another page of the site finds the panel as they left it.
-  if (remembered() === '1') open(false);
+  if (remembered() === '1') open('quietly');
 }
 
 /** A page may forbid storage; then the panel is closed on the next page. */
@@ -107,7 +171,7 @@ function icon(): SVGElement {
   return svg;
 }
 
-if (script instanceof HTMLScriptElement) {
+if (script instanceof HTMLScriptElement && script.src !== '') {
   if (document.body === null) addEventListener('DOMContentLoaded', () => start(script));
   else start(script);
 }

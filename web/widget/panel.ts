@@ -45,7 +45,7 @@ addEventListener('keydown', (event) => {
 
 // The page was changed or loaded again in the middle of a chat: the chat goes on.
 if (tabStorage.get(inChatKey) === '1') openChat('', undefined);
-else show('search');
+host.ready();
 
 function choose(question: FaqQuestion): void {
   if (question.kind !== 'answer' || question.answer === undefined) {
