@@ -8,10 +8,11 @@ import {
 } from '../services/intent/evaluateIntents';
 import type { Topic } from '../services/intent/intent';
 import { loadIntentExamples } from '../services/intent/intentExamples';
-import { trainIntentModel } from '../services/intent/intentModel';
+import { type IntentModel, trainIntentModel } from '../services/intent/intentModel';
 import { serializeIntentModel } from '../services/intent/intentModelFile';
 import { TrainedIntentRecognizer } from '../services/intent/intentRecognizer';
 import { loadLexicon } from '../services/intent/lexicon';
+import { mostWeights } from '../services/intent/logisticRegression';
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from './benchmark';
 import { manyTopicsCost } from './manyTopics';
 import { NlpjsPeer } from './nlpjsPeer';
@@ -62,7 +63,8 @@ async function runUnderstanding(options: BenchmarkOptions): Promise<BenchmarkRes
   const every = [...messages.values()].flat();
   const long = longMessages(every);
 
-  const peers: [Peer, Peer] = [await trainedNlpjs(options.root, examples), trainedOurs(examples, lexicon)];
+  const ours = trainedOurs(examples, lexicon);
+  const peers: [Peer, Peer] = [await trainedNlpjs(options.root, examples), ours];
   const accuracy = new Map<string, Record<string, Shares>>();
   for (const [name, set] of messages) {
     const shares: Record<string, Shares> = {};
@@ -79,7 +81,7 @@ async function runUnderstanding(options: BenchmarkOptions): Promise<BenchmarkRes
     }
   });
   const manyTopics = manyTopicsCost(
-    examples,
+    ours.model,
     lexicon,
     every.map(({ text }) => text),
   );
@@ -89,7 +91,7 @@ async function runUnderstanding(options: BenchmarkOptions): Promise<BenchmarkRes
 function trainedOurs(
   examples: ReturnType<typeof loadIntentExamples>,
   lexicon: ReturnType<typeof loadLexicon>,
-): Peer {
+): Peer & { readonly model: IntentModel } {
   const before = performance.now();
   const model = trainIntentModel(examples, lexicon);
   const recognizer = new TrainedIntentRecognizer(model, lexicon);
@@ -97,6 +99,7 @@ function trainedOurs(
   const text = serializeIntentModel(model, '');
   return {
     name: 'ours',
+    model,
     trainingMs,
     bytes: { model: Buffer.byteLength(text), gzipped: gzipSync(text).length },
     topicOf: (message) => recognizer.recognize(message.text).topic,
@@ -151,12 +154,14 @@ function longMessages(messages: readonly LabelledMessage[]): LabelledMessage[] {
   });
 }
 
+/** In processor time: waiting for a busy machine is nobody's doing here. */
 async function p99Micros(peer: Peer, messages: readonly LabelledMessage[]): Promise<number> {
   const micros: number[] = [];
   for (const message of messages) {
-    const before = performance.now();
+    const before = process.cpuUsage();
     await peer.topicOf(message);
-    micros.push((performance.now() - before) * 1_000);
+    const { user, system } = process.cpuUsage(before);
+    micros.push(user + system);
   }
   return percentile(micros, 99);
 }
@@ -214,7 +219,7 @@ function costTable(
 ): Table {
   return {
     title: 'cost',
-    header: ['', 'CPU µs a message', 'p99 µs, 200 characters', 'training ms', 'model KB', 'gzipped KB'],
+    header: ['', 'CPU µs a message', 'p99 CPU µs, 200 characters', 'training ms', 'model KB', 'gzipped KB'],
     rows: [
       ...costs.map((one) => [
         one.name,
@@ -240,7 +245,7 @@ function notesOn({
   times,
 }: ReturnType<typeof manyTopicsCost>): string[] {
   return [
-    `With ${topics} topics (100 times as many, weights spread over them) our message takes ${figure(microsWithMany)} µs instead of ${figure(microsWithOurs)} µs: ${figure(times)} times.`,
+    `With ${topics} topics (100 times as many, ${mostWeights} weights a feature spread over them) a message takes ours ${figure(microsWithMany)} µs of processor time instead of ${figure(microsWithOurs)} µs: ${figure(times)} times.`,
     'nlp.js is told the language of each message; ours finds it. Ours also finds entities in the same time.',
     'Training of ours includes the cross-validation that chooses the thresholds.',
   ];

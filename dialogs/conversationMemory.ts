@@ -33,6 +33,8 @@ const memorySchema = z.object({
     .catch(undefined),
   /** What the last reply offered to choose from, so that a bare yes means something. */
   offered: fewTopics.optional().catch(undefined),
+  /** The last reply offered to look up the customer's own payments, so that a bare yes means that. */
+  statusOffered: z.boolean().optional().catch(undefined),
   /** The quick replies under the last reply, in order, so that "두 번째 거" means something. */
   shown: fewTopics.optional().catch(undefined),
   /** The message that the last reply asked back about, what it offered and what it could offer next. */

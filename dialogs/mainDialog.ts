@@ -1,6 +1,8 @@
 import { ComponentDialog, Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { sayCard, startOverReply } from '../cards/mannersReplies';
 import { paymentStatusOffer } from '../cards/paymentStatusCard';
+import { elsewhereReply } from '../cards/stepUpReplies';
+import { LineSystemUnavailableError } from '../services/errors';
 import type { FaqStore } from '../services/faq/faq';
 import type { Helpline } from '../services/faq/helplines';
 import type { StepUp } from '../services/identity/stepUp';
@@ -8,9 +10,11 @@ import type { IntentRecognizer, Topic } from '../services/intent/intent';
 import type { Request } from '../services/intent/requests/subject';
 import type { SecondOpinion } from '../services/intent/secondOpinion';
 import type { Strings } from '../strings';
+import { BillItemsDialog } from './billItemsDialog';
 import type { BillingDialog, ChannelsNow } from './billingDialog';
 import { type BillingRequest, billingRequestOf } from './billingRequest';
 import { rememberSubject } from './conversationMemory';
+import { dialogFailure } from './dialogFailure';
 import { say, turnOf, wordsOf } from './dialogTurn';
 import { PaymentStatusDialog } from './paymentStatusDialog';
 import { forgetPending, keepPending, type PendingRequests, takePending } from './pendingRequests';
@@ -58,6 +62,18 @@ export class MainDialog extends ComponentDialog {
   }
 
   private async route(dc: DialogContext): Promise<DialogTurnResult> {
+    try {
+      await this.answer(dc);
+    } catch (error) {
+      if (!(dialogFailure(error) instanceof LineSystemUnavailableError)) throw error;
+      // The identity service asks before it changes anything: the step waits as it did, and no try is used up.
+      const { s, locale } = wordsOf(turnOf(dc.context));
+      await say(dc.context, elsewhereReply(s.stepUp.lineSystemDown, s, locale));
+    }
+    return Dialog.EndOfTurn;
+  }
+
+  private async answer(dc: DialogContext): Promise<void> {
     const turn = turnOf(dc.context);
     const { message, nowMs } = turn;
     let waiting = waitingStepUp(dc);
@@ -91,7 +107,6 @@ export class MainDialog extends ComponentDialog {
       }
     }
     if (waitingStepUp(dc) === undefined) await this.answerPending(dc);
-    return Dialog.EndOfTurn;
   }
 
   private async perform(dc: DialogContext, action: TextAction): Promise<void> {
@@ -112,6 +127,12 @@ export class MainDialog extends ComponentDialog {
         return this.showBalance(dc, action.options);
       case 'toStep':
         return this.continueStep(dc);
+      case 'takeYourTime':
+        return this.sayMidway(dc, (s) => s.manners.takeYourTime);
+      case 'paymentStatus':
+        return this.showBilling(dc, { dialogId: PaymentStatusDialog.id, options: {} });
+      case 'billItems':
+        return this.showBilling(dc, { dialogId: BillItemsDialog.id, options: {} });
       case 'speaking':
         return this.sayMidway(dc, (s) => s.manners.speaking);
       case 'request':
@@ -204,7 +225,10 @@ export class MainDialog extends ComponentDialog {
     }
     await say(dc.context, this.answers.reply('payment_delay', turn, lead));
     if (waiting) await dc.repromptDialog();
-    else if (!turn.isGroup) await say(dc.context, paymentStatusOffer(s, locale));
+    else if (!turn.isGroup) {
+      turn.memory.statusOffered = true;
+      await say(dc.context, paymentStatusOffer(s, locale));
+    }
   }
 
   /** @param lead an opening sentence, where the answer has room for one */

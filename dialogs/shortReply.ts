@@ -1,5 +1,6 @@
 import { exactTopic } from '../cards/topicSuggestions';
 import type { Topic } from '../services/intent/intent';
+import { asksOfBalance } from '../services/intent/requests/aboutBalance';
 import { parseChoice } from '../services/intent/requests/choice';
 import {
   type Correction,
@@ -9,14 +10,17 @@ import {
 } from '../services/intent/requests/correction';
 import { parseFollowUp } from '../services/intent/requests/followUp';
 import { resolveFollowUp } from '../services/intent/requests/resolveFollowUp';
-import type { Request, Subject } from '../services/intent/requests/subject';
+import { channelOfTopic, type Request, type Subject } from '../services/intent/requests/subject';
 import { stringsFor } from '../strings';
 import { subjectOf } from './conversationMemory';
 import type { DialogTurn } from './dialogTurn';
+import { asksToRepeat } from './smallWords';
 
 /** What a message means that lives on what was said before. */
 export type ShortReply =
   | { readonly kind: 'request'; readonly request: Request }
+  /** What the balance is made of. */
+  | { readonly kind: 'items' }
   /** A number that no button has. */
   | { readonly kind: 'notOnList' }
   /** Not this, but not said what: the other ways. @see othersThan */
@@ -30,6 +34,27 @@ export function buttonTopic(text: string): Topic | undefined {
 }
 
 const anyWay: Subject = { topic: 'check_methods' };
+
+const moreWords = /자세|detail/i;
+/** "다른 방법은 없어요?" */
+const otherWays =
+  /^(?:그럼\s*|또\s*|혹시\s*)*(?:다른|딴)\s*(?:방법|수단|거|건|데|곳|길)[은는도이]?\s*(?:요|없[가-힣\s]*|있[가-힣\s]*|뭐[가-힣\s]*|알려[가-힣\s]*)?[\s.?!~]*$|^(?:is there |are there )?any ?other (?:way|ways|option|options)[\s.?!]*$/i;
+
+function requestFor(topic: Topic): ShortReply {
+  return { kind: 'request', request: { kind: 'topic', topic } };
+}
+
+function sameAgain({ topic, aspect, channel }: Subject): ShortReply {
+  if (aspect === undefined) return requestFor(topic);
+  return { kind: 'request', request: { kind: 'aspect', topic, aspect, channel } };
+}
+
+function waysBesides(subject: Subject): ShortReply | undefined {
+  if (subject.topic === 'pay_methods')
+    return { kind: 'others', topics: ['check_store', 'check_app', 'human_agent'] };
+  const ofChannel = channelOfTopic(subject.topic) !== undefined;
+  return ofChannel ? { kind: 'others', topics: othersThan({ refused: { kind: 'it' } }, subject) } : undefined;
+}
 
 /** Whether the check that waits, or the amount behind it, is what somebody does not want. */
 function refusesAmount({ refused }: Correction, subject: Subject): boolean {
@@ -67,6 +92,12 @@ export function readShortReply(
     return { kind: refusesAmount(correction, about) ? 'instead' : 'request', request };
   }
   if (subject === undefined) return undefined;
+  if (asksToRepeat(text)) return sameAgain(subject);
+  const ofBalance = asksOfBalance(text);
+  if (ofBalance !== undefined && subject.topic === 'unpaid_balance' && !inDialog)
+    return ofBalance === 'items' ? { kind: 'items' } : requestFor('unpaid_balance');
+  if (ofBalance === 'items' && moreWords.test(text)) return requestFor(subject.topic);
+  if (otherWays.test(text)) return waysBesides(subject);
   const followUp = parseFollowUp(text);
   const request = followUp === undefined ? undefined : resolveFollowUp(followUp, subject);
   return request === undefined ? undefined : { kind: 'request', request };

@@ -19,7 +19,9 @@ import { type DialogTurn, wordsOf } from './dialogTurn';
 import { soundsInDanger } from './distressWords';
 import { languageAskedFor } from './languageRequest';
 import { askBack, choose, chosenBefore, refusedBefore } from './nearTie';
+import { notTheirsReply } from './otherPeople';
 import { buttonTopic, readShortReply, type ShortReply } from './shortReply';
+import { apologises, asksToLook, asksToWait } from './smallWords';
 import type { StepUpOptions } from './stepUpDialog';
 import { asksForOtherLine, asksToResend, asksWhy } from './stepUpWords';
 import type { TopicAnswers } from './topicAnswers';
@@ -36,7 +38,9 @@ export type TextAction =
   | { readonly kind: 'request'; readonly request: Request; readonly instead: boolean }
   | { readonly kind: 'several'; readonly topics: readonly Topic[] }
   | { readonly kind: 'balance'; readonly options: StepUpOptions }
-  | { readonly kind: 'toStep' | 'signOut' | 'speaking' };
+  /** Behind levels of their own: what was paid, and what a bill is made of. */
+  | { readonly kind: 'paymentStatus' | 'billItems' }
+  | { readonly kind: 'toStep' | 'signOut' | 'speaking' | 'takeYourTime' };
 
 /** Messages in a row that were not understood before a person is offered. */
 const failuresBeforePerson = 3;
@@ -55,6 +59,8 @@ export class TextReader {
     const { memory } = turn;
     const offers: Offers = { offered: memory.offered ?? [], shown: memory.shown ?? [] };
     memory.offered = undefined;
+    const statusOffered = memory.statusOffered === true && !inDialog;
+    memory.statusOffered = undefined;
     if (soundsInDanger(text)) return this.comfort(turn);
     if (signOutWords.test(text)) return { kind: 'signOut' };
     const understanding = this.understand(text);
@@ -62,7 +68,10 @@ export class TextReader {
     const sure = understanding.decision === 'sure' && topic !== 'out_of_scope';
     if (!inDialog && isOtherPhoneButton(text)) return { kind: 'balance', options: { otherLine: true } };
     if (languageAskedFor(text) !== undefined) return { kind: 'speaking' };
+    if (asksToWait(text)) return { kind: 'takeYourTime' };
     const confirmation = parseConfirmation(text);
+    if (statusOffered && (confirmation === 'yes' || asksToLook(text))) return { kind: 'paymentStatus' };
+    if (apologises(text)) return this.noNeed(turn);
     if (confirmation !== undefined && !(sure && inDialog && topic === 'cancel'))
       return readYesNo(turn, text, confirmation, offers, inDialog);
     const short = readShortReply(turn, text, offers.shown, inDialog);
@@ -80,6 +89,9 @@ export class TextReader {
     if (sure) return answerTo(topic);
     if (inDialog) return { kind: 'toStep' };
     if (asksForOtherLine(text)) return { kind: 'balance', options: { otherLine: true } };
+    const { s, locale } = wordsOf(turn);
+    const elsewhere = notTheirsReply(text, s, locale);
+    if (elsewhere !== undefined) return { kind: 'say', reply: elsewhere, reprompt: false };
     if (offersPhoneNumber(understanding) || asksToResend(text)) return { kind: 'balance', options: {} };
     return this.readUnclear(turn, text, understanding);
   }
@@ -100,6 +112,7 @@ export class TextReader {
       const reply = sayCard(s.unsure.notOnList, memory.shown ?? [], s, locale);
       return { kind: 'say', reply, reprompt: true };
     }
+    if (short.kind === 'items') return { kind: 'billItems' };
     if (short.kind === 'request' && short.request.kind === 'topic')
       await this.notePick(turn, short.request.topic);
     memory.asked = undefined;
@@ -107,6 +120,12 @@ export class TextReader {
       return { kind: 'request', request: short.request, instead: short.kind === 'instead' };
     memory.offered = [...short.topics];
     return { kind: 'say', reply: sayCard(s.followUp.instead, short.topics, s, locale), reprompt: true };
+  }
+
+  private noNeed(turn: DialogTurn): TextAction {
+    const { s, locale } = wordsOf(turn);
+    turn.memory.asked = undefined;
+    return { kind: 'say', reply: startOverReply(s.manners.noNeed, s, locale), reprompt: true };
   }
 
   /** Notes what was chosen, if it answers what was asked back. */

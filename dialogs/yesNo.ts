@@ -15,7 +15,9 @@ export interface Offers {
 
 /** "네 감사합니다" and "네 알겠습니다" end a talk rather than agree to something. */
 const thanksWords = /감사|고마|고맙|thank/i;
-const understoodWords = /알겠|understood|got it/i;
+const understoodWords = /알겠|알았|understood|got it/i;
+/** Wants nothing more, where a plain no only wants something else. */
+const enoughWords = /됐|됬|괜찮|필요\s*없|나중|다음에|no thank|later/i;
 
 /** A bare yes or no: to what was offered, to the step that waits, or to nothing. */
 export async function readYesNo(
@@ -37,7 +39,8 @@ export async function readYesNo(
   if (inDialog) return { kind: 'toStep' };
   if (said === 'no' && memory.asked !== undefined) {
     await noteChoice(turn, 'rejected');
-    const next = askNext(turn);
+    const next = enoughWords.test(text) ? undefined : askNext(turn);
+    memory.asked = next === undefined ? undefined : memory.asked;
     if (next !== undefined) return { kind: 'say', reply: next, reprompt: false };
   }
   memory.failures = 0;

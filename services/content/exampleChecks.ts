@@ -54,6 +54,20 @@ export function checkDuplicates(examples: readonly PlacedExample[], lexicon: Lex
       });
     });
   }
+  lexicon?.ambiguous.forEach(({ texts }, group) => {
+    texts.forEach((text, at) => {
+      const other = exact.get(keyOf(text)) ?? seen.get(keyOf(text))?.topic;
+      if (other === undefined) return;
+      findings.push({
+        severity: 'error',
+        check: 'duplicates',
+        file: 'lexicon.json',
+        place: `ambiguous[${group}].texts[${at}]`,
+        text,
+        problem: `"${text}" is asked back about here and means ${other} elsewhere.`,
+      });
+    });
+  });
   return findings;
 }
 

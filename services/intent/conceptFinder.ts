@@ -1,4 +1,4 @@
-import { soundOf } from './hangulSound';
+import { plainSound, soundOf } from './hangulSound';
 import type { Lexicon } from './lexicon';
 import { normalizeText, withoutSpaces } from './normalizeText';
 import { type TermMatch, TermTrie } from './termTrie';
@@ -60,7 +60,7 @@ export class ConceptFinder {
 
   find(normalized: string): FoundConcepts {
     const stream = soundStream(normalized);
-    const padded = ` ${normalized} `;
+    const padded = codesOf(` ${normalized} `);
     const mentions = [...scanKorean(this.korean, stream, normalized), ...scanEnglish(this.english, padded)];
     const unwanted = this.unwanted(mentions, stream, normalized, padded);
     const concepts = new Set<number>();
@@ -80,7 +80,7 @@ export class ConceptFinder {
     mentions: readonly Mention[],
     stream: SoundStream,
     normalized: string,
-    padded: string,
+    padded: Uint16Array,
   ): Span[] {
     const spans: Span[] = [];
     let clauseStart = 0;
@@ -106,22 +106,33 @@ export class ConceptFinder {
   }
 }
 
+/** A normalised text without its spaces, spelled by sound. */
 interface SoundStream {
-  readonly sound: string;
+  readonly sound: Uint16Array;
   /** Where each code unit of `sound` stands in the normalised text. */
-  readonly positions: readonly number[];
+  readonly positions: Uint16Array;
 }
 
+const space = 32;
+
 function soundStream(normalized: string): SoundStream {
-  const positions: number[] = [];
-  let kept = '';
+  const sound = new Uint16Array(normalized.length);
+  const positions = new Uint16Array(normalized.length);
+  let size = 0;
   for (let at = 0; at < normalized.length; at += 1) {
-    const unit = normalized.charAt(at);
-    if (unit === ' ') continue;
-    kept += unit;
-    positions.push(at);
+    const code = normalized.charCodeAt(at);
+    if (code === space) continue;
+    sound[size] = plainSound(code);
+    positions[size] = at;
+    size += 1;
   }
-  return { sound: soundOf(kept), positions };
+  return { sound: sound.subarray(0, size), positions: positions.subarray(0, size) };
+}
+
+function codesOf(text: string): Uint16Array {
+  const codes = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) codes[at] = text.charCodeAt(at);
+  return codes;
 }
 
 function addKorean(trie: TermTrie, term: string, value: number): void {
@@ -134,40 +145,38 @@ function addEnglish(trie: TermTrie, term: string, value: number): void {
   if (key !== '') trie.add(term.endsWith('*') ? ` ${key}` : ` ${key} `, value);
 }
 
-const latin = /[a-z0-9]/;
-
-function isLatin(unit: string): boolean {
-  return latin.test(unit);
+/** a–z or 0–9. */
+function isLatin(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 /** Leftmost longest matches. A term with a Latin edge must not stand inside a longer Latin word. */
 function scanKorean(trie: TermTrie, { sound, positions }: SoundStream, normalized: string): Mention[] {
-  const place = (index: number) => positions[index] ?? normalized.length;
+  const latinAt = (index: number) => isLatin(normalized.charCodeAt(index));
+  const after = (end: number) => (positions[end - 1] as number) + 1;
+  const ends = (end: number) => !(latinAt(after(end) - 1) && latinAt(after(end)));
   const found: Mention[] = [];
   for (let at = 0; at < sound.length; ) {
-    const start = place(at);
-    const inWord = isLatin(sound.charAt(at)) && isLatin(normalized.charAt(start - 1));
-    const match = inWord
-      ? undefined
-      : trie.longestAt(sound, at, (end) => {
-          const after = place(end - 1) + 1;
-          return !(isLatin(normalized.charAt(after - 1)) && isLatin(normalized.charAt(after)));
-        });
-    at = collect(found, match, at, start, match === undefined ? 0 : place(match.end - 1) + 1);
+    const start = positions[at] as number;
+    const inWord = start > 0 && isLatin(sound[at] as number) && latinAt(start - 1);
+    const match = inWord ? undefined : trie.longestAt(sound, at, ends);
+    at = collect(found, match, at, start, match === undefined ? 0 : after(match.end));
   }
   return found;
 }
 
+const anyEnd = () => true;
+
 /** Leftmost longest matches of whole words. `padded` starts and ends with a space. */
-function scanEnglish(trie: TermTrie, padded: string): Mention[] {
+function scanEnglish(trie: TermTrie, padded: Uint16Array): Mention[] {
   const found: Mention[] = [];
   for (let at = 0; at < padded.length; ) {
-    if (padded.charAt(at) !== ' ') {
+    if (padded[at] !== space) {
       at += 1;
       continue;
     }
-    const match = trie.longestAt(padded, at, () => true);
-    const whole = match !== undefined && padded.charAt(match.end - 1) === ' ';
+    const match = trie.longestAt(padded, at, anyEnd);
+    const whole = match !== undefined && padded[match.end - 1] === space;
     const end = match === undefined ? 0 : match.end - (whole ? 2 : 1);
     const next = collect(found, match, at, at, end);
     at = whole ? next - 1 : next;

@@ -1,5 +1,6 @@
 import type { ConceptFinder } from './conceptFinder';
 import { jamoOf, soundOf } from './hangulSound';
+import { HashList } from './hashList';
 import { withoutSpaces } from './normalizeText';
 import { wordStems } from './wordStems';
 
@@ -12,8 +13,8 @@ export const featureBlocks = ['characters', 'sounds', 'words', 'stems', 'concept
 export const wordingBlocks = 4;
 
 export interface Features {
-  /** Distinct 32-bit feature hashes, block by block. */
-  readonly hashes: readonly number[];
+  /** 32-bit feature hashes, block by block; one may come several times. */
+  readonly hashes: Int32Array;
   /** Where each block of `featureBlocks` ends in `hashes`. */
   readonly blockEnds: readonly number[];
 }
@@ -24,60 +25,63 @@ export interface Features {
  */
 export function featuresOf(normalized: string, finder: ConceptFinder): Features {
   const { concepts, wanted } = finder.find(normalized);
-  const hashes = new Set<number>();
   const blockEnds: number[] = [];
   const characters = withoutSpaces(wanted);
-  addGrams(hashes, `^${characters}$`, 1, 3, 1);
-  blockEnds.push(hashes.size);
-  addGrams(hashes, `^${jamoOf(soundOf(characters))}$`, 3, 5, 2);
-  blockEnds.push(hashes.size);
-  addWords(hashes, wanted);
-  blockEnds.push(hashes.size);
-  addStems(hashes, wanted);
-  blockEnds.push(hashes.size);
+  hashes.clear();
+  addGrams(`^${characters}$`, 1, 3, 1);
+  blockEnds.push(hashes.length);
+  addGrams(`^${jamoOf(soundOf(characters))}$`, 3, 5, 2);
+  blockEnds.push(hashes.length);
+  addWords(wanted);
+  blockEnds.push(hashes.length);
+  addStems(wanted);
+  blockEnds.push(hashes.length);
   concepts.forEach((concept, at) => {
-    for (const other of concepts.slice(at + 1)) hashes.add(hashPair(6, concept, other));
+    for (let next = at + 1; next < concepts.length; next += 1)
+      hashes.push(hashPair(6, concept, concepts[next] as number));
   });
-  blockEnds.push(hashes.size);
-  for (const concept of concepts) hashes.add(hashPair(5, concept, 0));
-  blockEnds.push(hashes.size);
-  return { hashes: [...hashes], blockEnds };
+  blockEnds.push(hashes.length);
+  for (const concept of concepts) hashes.push(hashPair(5, concept, 0));
+  blockEnds.push(hashes.length);
+  return { hashes: hashes.copy(), blockEnds };
 }
 
+/** Filled anew for every message. */
+const hashes = new HashList();
 const prime = 0x01000193;
 const offset = 0x811c9dc5;
 
-function addGrams(hashes: Set<number>, text: string, shortest: number, longest: number, seed: number): void {
+function addGrams(text: string, shortest: number, longest: number, seed: number): void {
   for (let at = 0; at < text.length; at += 1) {
     let hash = offset ^ seed;
     const last = min(text.length, at + longest);
     for (let end = at; end < last; end += 1) {
       hash = imul(hash ^ text.charCodeAt(end), prime);
-      if (end - at + 1 >= shortest) hashes.add(finish(hash, end - at));
+      if (end - at + 1 >= shortest) hashes.push(finish(hash, end - at));
     }
   }
 }
 
 const englishWord = /[a-z0-9'+%]+/g;
 
-function addWords(hashes: Set<number>, text: string): void {
+function addWords(text: string): void {
   let previous = 0;
   for (const [word] of text.matchAll(englishWord)) {
     let hash = offset ^ 3;
     for (let at = 0; at < word.length; at += 1) hash = imul(hash ^ word.charCodeAt(at), prime);
-    hashes.add(finish(hash, 0));
-    hashes.add(hashPair(4, previous, hash));
+    hashes.push(finish(hash, 0));
+    hashes.push(hashPair(4, previous, hash));
     previous = hash;
   }
 }
 
-function addStems(hashes: Set<number>, text: string): void {
+function addStems(text: string): void {
   let previous = 0;
   for (const stem of wordStems(text)) {
     let hash = offset ^ 7;
     for (let at = 0; at < stem.length; at += 1) hash = imul(hash ^ stem.charCodeAt(at), prime);
-    hashes.add(finish(hash, 9));
-    hashes.add(hashPair(8, previous, hash));
+    hashes.push(finish(hash, 9));
+    hashes.push(hashPair(8, previous, hash));
     previous = hash;
   }
 }

@@ -22,14 +22,17 @@ export function isSyllable(code: number): boolean {
   return code >= firstSyllable && code <= lastSyllable;
 }
 
-/** The syllable that spells the same sound plainly; any other code unit as it is. */
-export function plainSound(code: number): number {
-  if (!isSyllable(code)) return code;
-  const index = code - firstSyllable;
+/** Every syllable's plain one, worked out once. */
+const plainSyllables = Uint16Array.from({ length: lastSyllable - firstSyllable + 1 }, (_, index) => {
   const initial = plainInitial[floor(index / (vowelCount * finalCount))] ?? 0;
   const vowel = plainVowel[floor(index / finalCount) % vowelCount] ?? 0;
   const final = plainFinal[index % finalCount] ?? 0;
   return firstSyllable + (initial * vowelCount + vowel) * finalCount + final;
+});
+
+/** The syllable that spells the same sound plainly; any other code unit as it is. */
+export function plainSound(code: number): number {
+  return isSyllable(code) ? (plainSyllables[code - firstSyllable] as number) : code;
 }
 
 /** Spelled by sound, code unit by code unit: positions stay as they were. */

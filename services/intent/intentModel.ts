@@ -1,6 +1,6 @@
 import { type Calibration, calibrate, type Trial } from './calibration';
 import { ConceptFinder } from './conceptFinder';
-import { type Features, featuresOf } from './features';
+import { featuresOf } from './features';
 import { topics } from './intent';
 import type { IntentExample } from './intentExamples';
 import { LatinSpelling, latinWordsOf } from './latinSpelling';
@@ -9,7 +9,7 @@ import { type LogisticOptions, LogisticRegression } from './logisticRegression';
 import { lookalikesOf } from './lookalikes';
 import { normalizeText } from './normalizeText';
 import { shuffledOrder } from './shuffledOrder';
-import { type BlockWeights, Vectorizer } from './vectorizer';
+import { type BlockWeights, type SparseVector, Vectorizer } from './vectorizer';
 
 /** Chosen by cross-validation on `data/intents.json`. */
 export const blockWeights: BlockWeights = {
@@ -21,12 +21,12 @@ export const blockWeights: BlockWeights = {
   concepts: 1,
 };
 const learning: LogisticOptions = {
-  epochs: 4,
+  epochs: 3,
   learningRate: 0.4,
   penalty: 5e-4,
   seed: 1,
   hideConceptsEvery: 2,
-  smallestWeight: 0.04,
+  smallestWeight: 0.1,
 };
 /** One example of so many is left out to choose the thresholds: enough, and one training instead of four. */
 const trialShare = 3;
@@ -73,7 +73,10 @@ export function trainIntentModel(
     documents.push(read(text));
     labels.push(topics.indexOf('out_of_scope'));
   }
-  const { vectorizer, regression } = learnFrom(documents, labels);
+  const vectorizer = Vectorizer.fit(documents, blockWeights);
+  const { featureCount } = vectorizer;
+  const vectors = documents.map((document) => vectorizer.vectorize(document));
+  const regression = LogisticRegression.fit(vectors, labels, topics.length, featureCount, learning);
   const highest = regression.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-6);
   const step = highest / weightLevels;
   return {
@@ -84,36 +87,34 @@ export function trainIntentModel(
     labels: regression.labels,
     classWeights: Int16Array.from(regression.weights, (weight) => Math.round(weight / step)),
     step,
-    calibration: options.calibration ?? calibrate(leaveOut(documents, labels, examples.length)),
+    calibration: options.calibration ?? calibrate(leaveOut(vectors, labels, featureCount, examples.length)),
   };
 }
 
-function learnFrom(documents: readonly Features[], labels: readonly number[]) {
-  const vectorizer = Vectorizer.fit(documents, blockWeights);
-  const vectors = documents.map((document) => vectorizer.vectorize(document));
-  const regression = LogisticRegression.fit(
-    vectors,
-    labels,
-    topics.length,
-    vectorizer.featureCount,
-    learning,
-  );
-  return { vectorizer, regression };
-}
-
-/** Scores a share of the first `trialCount` documents by a model that was trained without them. */
-function leaveOut(documents: readonly Features[], labels: readonly number[], trialCount: number): Trial[] {
-  const left = new Uint8Array(documents.length);
+/** Scores a share of the first `trialCount` messages by a model that was trained without them. */
+function leaveOut(
+  vectors: readonly SparseVector[],
+  labels: readonly number[],
+  featureCount: number,
+  trialCount: number,
+): Trial[] {
+  const left = new Uint8Array(vectors.length);
   for (const example of shuffledOrder(trialCount, learning.seed).subarray(0, trialCount / trialShare)) {
     left[example] = 1;
   }
   const kept = (_: unknown, example: number) => left[example] === 0;
-  const { vectorizer, regression } = learnFrom(documents.filter(kept), labels.filter(kept));
+  const regression = LogisticRegression.fit(
+    vectors.filter(kept),
+    labels.filter(kept),
+    topics.length,
+    featureCount,
+    learning,
+  );
   const trials: Trial[] = [];
-  documents.forEach((document, example) => {
+  vectors.forEach((vector, example) => {
     if (left[example] === 0) return;
     const scores = new Float64Array(topics.length);
-    regression.scores(vectorizer.vectorize(document), scores);
+    regression.scores(vector, scores);
     trials.push({ scores, label: labels[example] ?? 0 });
   });
   return trials;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { IntentModel } from './intentModel';
 
 /** Raised when the same data would train another model: a change of features or of learning. */
-const modelVersion = 2;
+const modelVersion = 3;
 
 const typedArray = z.base64();
 const modelFile = z.strictObject({

@@ -27,6 +27,10 @@ export const lexiconSchema = z.strictObject({
   concepts: z.record(z.string().regex(/^[A-Z][A-Z_]*$/), concept),
   /** Whole messages that have one meaning: ㅎㅇ, ㄱㅅ, ㅂㅂ. */
   exact: z.partialRecord(z.enum(topics), terms),
+  /** Whole messages that say too little to act on, and the topics to ask back about: "미납 조회". */
+  ambiguous: z
+    .array(z.strictObject({ texts: terms, topics: z.array(z.enum(topics)).min(2).max(3) }))
+    .default([]),
   contrast: z.strictObject({
     /** "A 말고 B": what stands before it is not wanted. */
     koAfter: terms,

@@ -17,7 +17,7 @@ export interface LogisticOptions {
 }
 
 /** A feature keeps at most so many weights, its strongest: with many classes most of them say nothing. */
-const mostWeights = 32;
+export const mostWeights = 32;
 /** Classes whose error is smaller are as good as right: most classes never meet most features. */
 const negligibleError = 1e-2;
 
@@ -126,23 +126,35 @@ function learn(
 
 function packed(dense: Float32Array, classCount: number, smallest: number): LogisticRegression {
   const starts = new Uint32Array(dense.length / classCount + 1);
-  const cells: number[] = [];
+  const leasts = new Float32Array(starts.length);
   for (let feature = 0; feature + 1 < starts.length; feature += 1) {
-    const row = dense.subarray(feature * classCount, (feature + 1) * classCount);
-    const least = max(smallest, leastKept(row));
-    for (let label = 0; label < classCount; label += 1) {
-      if (abs(row[label] as number) >= least) cells.push(feature * classCount + label);
-    }
-    starts[feature + 1] = cells.length;
+    const end = (feature + 1) * classCount;
+    const least =
+      classCount <= mostWeights ? smallest : leastKept(dense.subarray(end - classCount, end), smallest);
+    let kept = 0;
+    for (let cell = end - classCount; cell < end; cell += 1)
+      if (abs(dense[cell] as number) >= least) kept += 1;
+    leasts[feature] = least;
+    starts[feature + 1] = (starts[feature] as number) + kept;
   }
-  const labels = Uint16Array.from(cells, (cell) => cell % classCount);
-  const weights = Float32Array.from(cells, (cell) => dense[cell] as number);
+  const size = starts.at(-1) ?? 0;
+  const labels = new Uint16Array(size);
+  const weights = new Float32Array(size);
+  let at = 0;
+  for (let cell = 0; cell < dense.length; cell += 1) {
+    const label = cell % classCount;
+    const weight = dense[cell] as number;
+    if (abs(weight) < (leasts[(cell - label) / classCount] as number)) continue;
+    labels[at] = label;
+    weights[at] = weight;
+    at += 1;
+  }
   return new LogisticRegression(starts, labels, weights, classCount);
 }
 
 /** The size of a row's last weight to keep. */
-function leastKept(row: Float32Array): number {
-  return row.length <= mostWeights ? 0 : (row.map(abs).sort().at(-mostWeights) ?? 0);
+function leastKept(row: Float32Array, smallest: number): number {
+  return max(smallest, row.map(abs).sort().at(-mostWeights) ?? 0);
 }
 
 /** Scores to probabilities, in place. */

@@ -12,33 +12,34 @@ export interface TermMatch {
 
 /** Finds the longest known term at a position in one walk, however many terms there are. */
 export class TermTrie {
-  private readonly root: Node = { next: new Map(), values: [] };
+  /** By first code unit, for most positions of a text start no term. */
+  private readonly roots: (Node | undefined)[] = [];
 
   add(term: string, value: number): void {
-    let node = this.root;
-    for (let at = 0; at < term.length; at += 1) {
+    const first = term.charCodeAt(0);
+    let node = this.roots[first] ?? emptyNode();
+    this.roots[first] = node;
+    for (let at = 1; at < term.length; at += 1) {
       const code = term.charCodeAt(at);
-      let child = node.next.get(code);
-      if (child === undefined) {
-        child = { next: new Map(), values: [] };
-        node.next.set(code, child);
-      }
+      const child: Node = node.next.get(code) ?? emptyNode();
+      node.next.set(code, child);
       node = child;
     }
     if (!node.values.includes(value)) node.values.push(value);
   }
 
   /** The longest term that starts at `at` and that `accept` takes (it is asked with the end index). */
-  longestAt(text: string, at: number, accept: (end: number) => boolean): TermMatch | undefined {
-    let node = this.root;
+  longestAt(codes: Uint16Array, at: number, accept: (end: number) => boolean): TermMatch | undefined {
+    let node = this.roots[codes[at] as number];
     let longest: TermMatch | undefined;
-    for (let end = at; end < text.length; ) {
-      const child = node.next.get(text.charCodeAt(end));
-      if (child === undefined) break;
-      node = child;
-      end += 1;
+    for (let end = at + 1; node !== undefined; end += 1) {
       if (node.values.length > 0 && accept(end)) longest = { end, values: node.values };
+      node = end < codes.length ? node.next.get(codes[end] as number) : undefined;
     }
     return longest;
   }
+}
+
+function emptyNode(): Node {
+  return { next: new Map(), values: [] };
 }

@@ -79,7 +79,7 @@ describe('a bare yes or no', () => {
 
   it('after several candidates offers the same ones again', async () => {
     const customer = test.customer();
-    const text = '앱으로 보는 법이랑 매장에서 내는 법 둘다 알려줘';
+    const text = '미납 조회';
     const offered = suggestions(await customer.send({ type: 'message', text }));
     const again = suggestions(await customer.send({ type: 'message', text: '네' }));
     expect(again.length).toBeGreaterThan(0);

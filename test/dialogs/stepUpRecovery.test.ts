@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from '../../services/errors';
 import { suggestions, TestAssistant, words } from '../assistant';
 
 let test: TestAssistant;
@@ -220,5 +221,27 @@ describe('in the middle', () => {
       expect(replies).not.toMatch(/정지|유심|SIM|변경/);
       expect((await customer.say('상담원')).join()).toContain('1588-0010');
     }
+  });
+});
+
+describe('a store that fails for a moment in the middle of a check', () => {
+  it('costs the customer neither an apology nor a try', async () => {
+    const test = new TestAssistant();
+    const customer = test.customer();
+    await customer.say('내 미납요금이 얼마예요?');
+    await customer.say('010-0000-1001');
+    const code = await test.codeSentTo('01000001001');
+    const readRecord = test.store.readRecord.bind(test.store);
+    let failures = 0;
+    jest.spyOn(test.store, 'readRecord').mockImplementation(async (key) => {
+      if (key.startsWith('challenge/') && failures < 1) {
+        failures += 1;
+        throw new StoreUnavailableError('down for a moment');
+      }
+      return readRecord(key);
+    });
+    expect((await customer.say(code)).join()).toContain('77,300원');
+    expect(failures).toBe(1);
+    await test.stop();
   });
 });

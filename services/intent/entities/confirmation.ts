@@ -11,7 +11,7 @@ const yes =
   `네 넵 넹 넴 네엡 네네 네에 넵넵 예 예예 그렇게 그렇게요 그리해줘 그리해주세요 맞어 맞아여 마자 마자요 동의해여 넹넹 웅웅 그러자 그러죠 그러시죠 좋죠 좋지 ㅇㅋㄷㅋ 네그래요 옙 얍 응 응응 웅 엉 ㅇㅇ ㅇ ㅇㅋ ㅇㅋㅇㅋ ㅇㅇㅋ 그래 그래요 그럼요 그러세요 그렇게해주세요
  그렇게해줘 그렇습니다 그렇죠 맞아 맞아요 맞습니다 맞음 맞네요 맞고요 좋아 좋아요 좋습니다 좋네요 조아요 오케이 오키 오케 오키도키 콜 당연하죠
  당연히 당연하지 물론 물론이죠 물론입니다 할게요 할게 할래요 할래 합니다 할께요 해줘 해줘요 해주세요 해주십시오 보내줘 보내주세요 보내줘요
- 부탁해 부탁해요 부탁드려요 부탁드립니다 부탁합니다 진행해주세요 진행해줘 진행할게요 알겠어요 알겠습니다 동의 동의해요 동의합니다 확인 ㄱ ㄱㄱ 고고
+ 부탁해 부탁해요 부탁드려요 부탁드립니다 부탁합니다 진행해주세요 진행해줘 진행할게요 알겠어 알겠어요 알겠습니다 알겠음 알았어 알았어요 알았습니다 동의 동의해요 동의합니다 확인 ㄱ ㄱㄱ 고고
  y yes yess yeah yea yep yup ya ok okay okey k sure correct right exactly please plz do it yesplease goahead ofcourse
  soundsgood thatsright thatscorrect absolutely definitely itis thatsfine fine good alright`.split(/\s+/);
 /** Openers that mean yes only when nothing else is said: "어 아니요" is a no. */

@@ -48,6 +48,8 @@ const wholeMonth = /^(?:\d{4}|XXXX)-\d{2}$/;
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const clock = /^\d{2}:\d{2}:\d{2}$/;
 const namesItsYear = /\d{4}/;
+/** What can be read of a phrase when it is not known what day it is: a year, or a time. */
+const needsNoToday = /\d{4}|\d\s?[ap]\.?m|\d:\d|noon|midnight|o'?clock|\bat\b/i;
 
 let model: IDateTimeModel | undefined;
 
@@ -74,7 +76,9 @@ function englishModel(): IDateTimeModel {
 export function findEnglishDates(text: string, today?: SeoulDay): { dates: FoundDate[]; times: FoundTime[] } {
   const dates = findNumericDates(text, today);
   const times: FoundTime[] = [];
-  const phrases = [...text.matchAll(phrase)].filter(({ 0: said }) => telling.test(said));
+  const phrases = [...text.matchAll(phrase)].filter(
+    ({ 0: said }) => telling.test(said) && (today !== undefined || needsNoToday.test(said)),
+  );
   let left = mostCharacters;
   for (const { 0: said, index } of phrases) {
     if (left <= 0) break;

@@ -23,7 +23,8 @@ const longest = 50;
 const koreanContrast = /말고는?|말구|아니고|아니라|됐고/;
 const englishNot =
   /^(?:no+[\s,]+|nope[\s,]+)?(?:i\s+(?:do\s+not|don'?t|didn'?t)\s+mean\s+|not\s+)(.+?)(?:\s*[,;.]\s*(?:but\s+)?|\s+but\s+)(.+)$/;
-const englishNotAlone = /^(?:no+[\s,]+|nope[\s,]+)?(?:not|i\s+(?:do\s+not|don'?t|didn'?t)\s+mean)\s+(.+)$/;
+const englishNotAlone =
+  /^(?:no+[\s,]+|nope[\s,]+)?(?:not|without|no(?=\s(?:app|website|internet|computer|phone|store|shop)[\s.!]*$)|i\s+(?:do\s+not|don'?t|didn'?t)\s+mean)\s+(.+)$/;
 const englishInstead = /^(?:no[\s,]+)?(.+?)\s*,?\s+(?:instead of|rather than|not)\s+(.+)$/;
 
 const words = vocabulary<Named | 'filler'>([

@@ -23,7 +23,7 @@ const aspectWords: readonly (readonly [Aspect, string])[] = [
   [
     'hours',
     `몇시까지 몇시부터 몇시에 몇시 언제까지해 언제까지하 언제열 언제부터 영업시간 운영시간 상담시간 업무시간 이용시간 시간 주말 주말에도
-     토요일 토요일에도 일요일 일요일에도 공휴일 공휴일에도 휴일 밤에도 저녁에도 새벽에도 지금도 지금해 지금하 지금열 오늘도 오늘해 오늘하
+     토요일 토요일에도 일요일 일요일에도 공휴일 공휴일에도 휴일 밤에도 저녁에도 새벽에도 지금도 지금해 지금하 지금열 지금되 지금돼 지금가능 지금전화되 지금전화돼 오늘도 오늘해 오늘하
      문열 문닫 hours openinghours whattime untilwhen whenareyouopen whendotheyopen whendotheyclose whendoesitopen whendoesitclose
      close closed closing open opennow arethey_open isitopen weekend weekends ontheweekend onweekends onsaturday onsunday saturday sunday`,
   ],
@@ -40,7 +40,7 @@ const aspectWords: readonly (readonly [Aspect, string])[] = [
   ],
   [
     'number',
-    '번호 전화번호 몇번 연락처 number phonenumber whatnumber whichnumber whatsthenumber thenumber whatnumberdoicall',
+    '번호 전화번호 몇번 연락처 어디로전화 어디다전화 어디에전화 어디로걸 어디다걸 number phonenumber whatnumber whichnumber whatsthenumber thenumber whatnumberdoicall',
   ],
   [
     'place',
@@ -83,7 +83,7 @@ const words = vocabulary<Meaning>([
      해 해요 하나 하나요 하니 하는데 해야 해야돼 해야돼요 해야되나요 해야하나요 해줘 해줘요 해주세요 합니까 하죠 하면 하면돼요 하면되나요 하면돼
      돼 돼요 되 되나 되나요 되는지 됩니까 되죠 되는데 가능 가능해 가능해요 가능한가요 가능한지 가능하나요
      뭐 뭐야 뭐예요 뭐에요 뭐죠 뭔데 뭔데요 뭐지 무엇 뭔가요 뭡니까 있어 있어요 있나 있나요 있는지 있죠 있는데 있는데요 있습니까 열어 열어요 여나요 닫아 닫아요 닫나요
-     걸려 걸려요 걸리나요 필요해 필요해요 필요한가요 어 어요 나 려요 려 는지 습니까 들어 들어요 드나요 내요 알려 알려줘 알려줘요 알려주세요 궁금해요 궁금
+     걸려 걸려요 걸리나요 필요해 필요해요 필요한가요 어 어요 나 려요 려 는지 습니까 들어 들어요 드나요 내요 걸어요 걸어 거나요 알려 알려줘 알려줘요 알려주세요 궁금해요 궁금
      볼게 볼게요 볼래요 써 써요 가 가요 가야 가야돼요 가나요 챙겨요 한 하는 건 거 게 것 데 곳 곳이 ㅋㅋ ㅎㅎ ㅠㅠ ㅜㅜ
      and so then ok okay well but or what whats about how hows is are do does did can could i in on at by via with the a an of for to
      you do you know please pls tell me take takes be my get if use using instead no also too`,

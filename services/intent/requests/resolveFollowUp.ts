@@ -52,6 +52,22 @@ export function resolveFollowUp(followUp: FollowUp, subject: Subject): Request |
       return about === undefined
         ? { kind: 'topic', topic: 'pay_methods' }
         : { kind: 'aspect', topic: subject.topic, aspect, channel: about };
+    case 'number':
+      // Neither an app nor a page has one: whoever asks wants to call.
+      return {
+        kind: 'aspect',
+        topic: subject.topic,
+        aspect,
+        channel: about === 'app' || about === 'web' ? 'phone' : about,
+      };
+    case 'place':
+      // A telephone is nowhere: "어디로 걸어요?" asks for its number.
+      return {
+        kind: 'aspect',
+        topic: subject.topic,
+        aspect: about === 'phone' ? 'number' : aspect,
+        channel: about,
+      };
     default:
       return { kind: 'aspect', topic: subject.topic, aspect, channel: about };
   }

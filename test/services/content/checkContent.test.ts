@@ -126,6 +126,17 @@ describe('spoiled content', () => {
       },
     ],
     [
+      'a message that is asked back about, and means something elsewhere',
+      'lexicon.json',
+      '"texts": [',
+      '"texts": ["미납 확인 경로",',
+      {
+        severity: 'error',
+        check: 'duplicates',
+        problem: '"미납 확인 경로" is asked back about here and means check_methods elsewhere.',
+      },
+    ],
+    [
       'an exact message with two meanings',
       'lexicon.json',
       '"overdue_help": ["연체",',
@@ -217,6 +228,7 @@ describe('concepts', () => {
       },
       exact: {},
       contrast: { koAfter: ['말고'], koAfterShort: [], enBefore: [] },
+      ambiguous: [],
       lookalikes: { ko: { ours: [], others: [] }, en: { ours: [], others: [] } },
     };
     const example = { text: '앱 말고 홈페이지', topic: 'check_web', language: 'ko', style: 'hard' } as const;

@@ -48,6 +48,7 @@ function writeData(extra: string[] = []): void {
     concepts: { FEE: { ko: ['연체료', ...extra], en: ['fee'] } },
     exact: { greeting: ['ㅎㅇ'] },
     contrast: { koAfter: [], koAfterShort: [], enBefore: [] },
+    ambiguous: [],
     lookalikes: { ko: { ours: [], others: [] }, en: { ours: [], others: [] } },
   });
 }

@@ -83,6 +83,26 @@ describe('intent recogniser', () => {
     expect(confidences).toEqual([...confidences].sort((one, other) => other - one));
   });
 
+  it.each([
+    ['미납 조회', ['unpaid_balance', 'check_methods']],
+    ['미납', ['unpaid_balance', 'check_methods']],
+    ['미납요금ㅠㅠ', ['unpaid_balance', 'check_methods']],
+    ['unpaid bill', ['unpaid_balance', 'check_methods']],
+    ['연체', ['late_fee', 'overdue_help', 'unpaid_balance']],
+  ])('asks back about a bare "%s"', (text, either) => {
+    const { topic, alternatives, decision } = recognizer.recognize(text);
+    expect(decision).toBe('unsure');
+    expect([topic, ...alternatives.map((other) => other.topic)].sort()).toEqual([...either].sort());
+  });
+
+  it.each<[string, Topic]>([
+    ['미납 조회 방법', 'check_methods'],
+    ['내 미납요금', 'unpaid_balance'],
+    ['연체료', 'late_fee'],
+  ])('but not about "%s"', (text, topic) => {
+    expect(recognizer.recognize(text)).toMatchObject({ topic, decision: 'sure' });
+  });
+
   it('finds what is said by the way', () => {
     const { entities, language } = recognizer.recognize('카드로 3만5천원 낼게요, 번호는 010-0000-1001이에요');
 
