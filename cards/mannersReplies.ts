@@ -77,7 +77,12 @@ export function moodReply(mood: 'upset' | 'wornOut', s: Strings, locale: Locale)
 }
 
 export function outOfScopeReply(s: Strings, locale: Locale): Reply {
-  return sayCard(s.unsure.outOfScope, firstSteps, s, locale);
+  return sayCard(
+    s.unsure.outOfScope,
+    ['unpaid_balance', 'check_methods', 'pay_methods', 'human_agent'],
+    s,
+    locale,
+  );
 }
 
 function isActionTopic(topic: Topic): boolean {

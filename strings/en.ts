@@ -82,6 +82,7 @@ export const en: Strings = {
     noNeed: 'All right. Ask me whenever you need.',
     upset: 'Sorry for the trouble. If you like, I can tell you how to talk to a person.',
     wornOut: 'That sounds hard. If you like, I can tell you how to talk to a person.',
+    takeYourTime: 'Sure, take your time.',
     speaking: 'Sure, let us speak English.',
     residentNumber:
       'I saw something like a resident registration number, did not store it and erased it at once. This chat never takes one.',
@@ -209,6 +210,8 @@ export const en: Strings = {
     limited: (retryAt) => `For safety I cannot send more codes now. You can get one again from ${retryAt}.`,
     withoutCode:
       'There are also ways without a text. Go to a nearby store with your ID, log in on the website, or ask a person.',
+    lineSystemDown:
+      'Sorry, I cannot check numbers right now. Please try again in a little while. If it is urgent, the app, a store or the call centre can help as well.',
     knownLine: (line) =>
       `Shall I send a code to ${line}? I show the bill once you have confirmed the number with it.`,
     knownLineYes: 'Yes, please send it',
