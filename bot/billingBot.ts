@@ -134,13 +134,19 @@ function languageOf(text: string, before: Locale): Locale {
   return languageAskedFor(text) ?? detectLanguage(text.normalize('NFKC'), before);
 }
 
+/** "제 주민번호 … 이에요": what names the number is no question once it is gone. */
+const erasedWithItsName = new RegExp(
+  `(?:(?:제|내)\\s*)?(?:주민(?:등록)?\\s?번호[은는이가]?\\s*)?${erasedResidentNumber.replace(/[[\]]/g, '\\$&')}(?:\\s*(?:이에요|예요|입니다|이고요?|요)(?![가-힣]))?`,
+  'g',
+);
+
 /** The message without what was erased from it: what is left may still be a question. */
 function messageOf(context: TurnContext, facts: TurnFacts): CustomerMessage {
   const { activity } = context;
   if ((facts.activity.attachmentNames?.length ?? 0) > 0 && (activity.text ?? '').trim() === '')
     return { kind: 'attachment' };
   if (!facts.residentNumberErased) return customerMessage(activity);
-  const rest = (activity.text ?? '').replaceAll(erasedResidentNumber, ' ');
+  const rest = (activity.text ?? '').replace(erasedWithItsName, ' ');
   return /[\p{L}\d]{2}/u.test(rest) ? { kind: 'text', text: rest.trim() } : { kind: 'erased' };
 }
 

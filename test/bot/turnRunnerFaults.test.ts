@@ -3,6 +3,7 @@ import { createSealer } from '../../bot/sealer';
 import type { TurnLogic } from '../../bot/turnAttempts';
 import { StoreUnavailableError } from '../../services/errors';
 import { systemRandomness } from '../../services/randomness';
+import { presentDeadline } from '../../services/resilience/turnDeadline';
 import type { LoggedActivity, TurnStore } from '../../services/turn/turnStore';
 import { anAccept } from '../contracts/turnStoreFixture';
 import {
@@ -273,6 +274,29 @@ describe('a message that can never be answered', () => {
     Object.assign(slow, { takeTurn: counting.takeTurn });
     down = false;
     expect(textsOf(await replies)).toEqual(['last → 1']);
+  });
+});
+
+describe('a turn that asks back ends', () => {
+  it('has one deadline for all it asks, which nothing inherits that goes on after it', async () => {
+    const store = openStore();
+    const seen: (AbortSignal | undefined)[] = [];
+    const asking: TurnLogic = {
+      ...counting,
+      takeTurn: async (context, tx, facts) => {
+        const deadline = presentDeadline();
+        seen.push(deadline);
+        await new Promise((resolve) => deadline?.addEventListener('abort', resolve));
+        await counting.takeTurn(context, tx, facts);
+      },
+    };
+    const afterwards: unknown[] = [];
+    const onOutbox = () => void afterwards.push(presentDeadline());
+    const { runner } = runnerOn(store, asking, { askingMs: 20, onOutbox });
+    expect(textsOf(await (await runner.submit(message('hm'))).replies())).toEqual(['hm → 1']);
+    await until(() => afterwards.length > 0);
+    expect(seen.map((signal) => signal?.aborted)).toEqual([true]);
+    expect(afterwards).toEqual([undefined]);
   });
 });
 
