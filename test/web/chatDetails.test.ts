@@ -169,6 +169,25 @@ describe('the chat for those who hear it', () => {
     await page.waitForLoadState('networkidle');
     expect(spoken.join('\n')).toContain('칠만칠천삼백 원');
     expect(spoken.join('\n')).toContain('요금길잡이의 말:');
+    expect(spoken.join('\n')).toContain('누르거나 적는 곳이 있어요');
+  });
+
+  it('reads quick replies out from one place, and names the language of what it reads', async () => {
+    const visitor = await demo.visitor();
+    const { page } = visitor;
+    await visitor.open(demo.url, 'en');
+    await visitor.suggestions.first().waitFor();
+    await visitor.say('고마워요');
+    await visitor.bubbles.nth(2).waitFor();
+
+    const label = (await visitor.suggestions.first().textContent()) ?? '';
+    const live = page.locator('[role=log], [role=status], [role=alert], [aria-live]').getByText(label);
+    expect(await live.count()).toBe(1);
+    const said = await page
+      .locator('.webchat__live-region-activity > div')
+      .evaluateAll((parts) => parts.map((part) => [part.textContent, part.getAttribute('lang')]));
+    expect(said).toContainEqual(['고마워요', 'ko']);
+    expect(said).toContainEqual(['Bill Guide said:', 'en']);
   });
 
   it('reads each message in the language that it is written in, when the page changes in the middle', async () => {
@@ -208,7 +227,8 @@ describe('a slow answer', () => {
     line.release();
 
     await visitor.bubbles.getByText('도움이 됐다니').waitFor();
-    await sign.waitFor({ state: 'detached' });
+    // By itself it would go after 5 s.
+    await sign.waitFor({ state: 'detached', timeout: 2_500 });
     expect(visitor.trouble).toEqual([]);
   });
 
@@ -230,13 +250,12 @@ describe('a slow answer', () => {
   });
 });
 
-describe('the keyboard in the chat', () => {
-  const focused = (page: Page) =>
-    page.evaluate(() => {
-      const at = document.activeElement;
-      return at === null || at === document.body ? 'nowhere' : at.tagName;
-    });
+/** The tag of what the keyboard is in. */
+function focusedTag(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.tagName);
+}
 
+describe('the keyboard in the chat', () => {
   it('is somewhere after a card was sent, and after a quick reply was chosen', async () => {
     const visitor = await demo.visitor();
     const { page } = visitor;
@@ -247,17 +266,42 @@ describe('the keyboard in the chat', () => {
 
     await visitor.field('phone').fill('010-0000-1006');
     await visitor.newestCard.locator('.ac-pushButton').press('Enter');
-    expect(await focused(page)).not.toBe('nowhere');
+    expect(await focusedTag(page)).not.toBe('BODY');
     await visitor.field('code').waitFor();
-    expect(await focused(page)).not.toBe('nowhere');
+    expect(await focusedTag(page)).not.toBe('BODY');
 
     await visitor.field('code').fill(await visitor.codeOnHandset());
     await visitor.newestCard.locator('.ac-pushButton').press('Enter');
     await visitor.newestCard.getByText('88,000원').first().waitFor();
-    expect(await focused(page)).not.toBe('nowhere');
+    expect(await focusedTag(page)).not.toBe('BODY');
 
     await visitor.suggestions.first().press('Enter');
-    expect(await focused(page)).not.toBe('nowhere');
+    expect(await focusedTag(page)).not.toBe('BODY');
+  });
+});
+
+describe('Enter in a field of a card', () => {
+  it('sends the card, from the number to the balance, and not while a syllable is composed', async () => {
+    const visitor = await demo.visitor();
+    const { page } = visitor;
+    await visitor.open(demo.url);
+    await visitor.hold('010-0000-1002');
+    await visitor.say('미납요금 얼마예요?');
+    await visitor.field('phone').fill('010-0000-1002');
+    await visitor.field('phone').evaluate((field) => {
+      for (const composing of [{ isComposing: true }, { keyCode: 229 }])
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...composing }));
+    });
+    const before = await visitor.bubbles.count();
+    await visitor.field('phone').press('Enter');
+    await visitor.field('code').waitFor();
+    expect(await visitor.bubbles.count()).toBe(before + 1);
+
+    await visitor.field('code').fill(await visitor.codeOnHandset());
+    await visitor.field('code').press('Enter');
+    await visitor.bubbles.getByText('010-****-1002').first().waitFor();
+    expect(await focusedTag(page)).not.toBe('BODY');
+    expect(visitor.trouble).toEqual([]);
   });
 });
 

@@ -7,6 +7,8 @@ import { chatTheme } from './chatTheme';
 import { CodeTime } from './codeTime';
 import type { Conversation } from './conversation';
 import { shownActivity } from './shownActivity';
+import { mendSpokenRegions } from './spokenRegions';
+import { type SpokenWords, spokenOverrides } from './spokenWords';
 import { TranscriptEnd } from './transcriptEnd';
 import { TypingSign } from './typingSign';
 import { watchSockets } from './watchedSocket';
@@ -20,14 +22,8 @@ export interface ChatViewOptions {
   /** The server knows this conversation already: what was said is shown again. */
   readonly resume: boolean;
   readonly locale: string;
-  readonly words: ChatWords;
+  readonly words: SpokenWords;
   readonly onStatus: (status: ChatStatus) => void;
-}
-
-/** Web Chat's own words that we say otherwise. */
-export interface ChatWords {
-  /** Read out before each message of the assistant. */
-  readonly botSaid: string;
 }
 
 interface StoreAction {
@@ -59,9 +55,12 @@ export class ChatView {
   private readonly typingSign = new TypingSign(() => this.showTyping());
   private readonly react: Root;
   private readonly stopCompleting: () => void;
+  private readonly stopMending: () => void;
   /** Not yet said; undefined once it can be said at once. */
   private unsaid: string[] | undefined = [];
   private ended = false;
+  /** When the newest message was said, by the server's clock; ms since the epoch. */
+  private newestMs = 0;
 
   constructor(private readonly options: ChatViewOptions) {
     const { root, conversation, resume, locale, words } = options;
@@ -79,6 +78,7 @@ export class ChatView {
       closed: () => this.report('lost'),
     });
     this.stopCompleting = completeCards(root);
+    this.stopMending = mendSpokenRegions(root);
     this.transcriptEnd = new TranscriptEnd(root);
     this.store = createStore({}, () => (next: (action: unknown) => unknown) => (action: StoreAction) => {
       const incoming = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY';
@@ -94,13 +94,13 @@ export class ChatView {
   }
 
   /** Language of Web Chat's own words, and of what the customer sends from now on. */
-  setLocale(locale: string, { botSaid }: ChatWords): void {
+  setLocale(locale: string, words: SpokenWords): void {
     this.react.render(
       createElement(ReactWebChat, {
         directLine: this.directLine,
         store: this.store,
         locale,
-        overrideLocalizedStrings: { ACTIVITY_BOT_SAID_ALT: botSaid },
+        overrideLocalizedStrings: spokenOverrides(words),
         styleOptions: chatTheme,
         adaptiveCardsHostConfig: cardTheme,
         activityMiddleware: writtenLanguage,
@@ -134,6 +134,7 @@ export class ChatView {
   end(): void {
     this.ended = true;
     this.stopCompleting();
+    this.stopMending();
     this.transcriptEnd.stop();
     this.codeTime.stop();
     this.typingSign.answered();
@@ -148,14 +149,17 @@ export class ChatView {
 
   private onIncoming(activity: unknown): void {
     this.codeTime.follow(activity);
-    const { type, from } = Object(activity);
-    if (type === 'message' && from?.role === 'bot') this.typingSign.answered();
+    const { type, from, timestamp } = Object(activity);
+    if (type !== 'message') return;
+    this.newestMs = Math.max(this.newestMs, Date.parse(timestamp) || 0);
+    if (from?.role === 'bot') this.typingSign.answered();
   }
 
   private showTyping(): void {
     if (this.ended) return;
-    const timestamp = new Date().toISOString();
-    const activity = { type: 'typing', id: `typing-${timestamp}`, timestamp, from: bot, channelData: {} };
+    // Web Chat sorts by time: a sign that is later than the answer, by a clock that is ahead, would outlast it.
+    const timestamp = new Date((this.newestMs || Date.now()) + 1).toISOString();
+    const activity = { type: 'typing', id: `typing-${Date.now()}`, timestamp, from: bot, channelData: {} };
     this.store.dispatch({ type: 'DIRECT_LINE/INCOMING_ACTIVITY', payload: { activity } });
   }
 

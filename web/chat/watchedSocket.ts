@@ -17,6 +17,10 @@ export function watchSockets(directLine: object, watch: SocketWatch): void {
       super(url);
       this.addEventListener('open', () => watch.opened());
       this.addEventListener('close', () => watch.closed());
+      // A socket does not notice that the network has gone, for minutes.
+      const leave = () => this.close();
+      window.addEventListener('offline', leave);
+      this.addEventListener('close', () => window.removeEventListener('offline', leave));
     }
   }
   Reflect.set(services, 'WebSocket', WatchedSocket);

@@ -7,6 +7,7 @@ import {
   keptConversation,
   newConversation,
 } from '../chat/conversation';
+import type { SpokenWords } from '../chat/spokenWords';
 import { ConversationEnd, type EndStrings, erasedNote } from './conversationEnd';
 import { byId } from './element';
 import type { PageStrings } from './pageStrings';
@@ -16,8 +17,20 @@ type Shown = ChatStatus | 'reconnected' | 'erased';
 /** The words and the language of the page around a conversation. */
 export interface ChatWords {
   readonly locale: string;
-  readonly strings: Pick<PageStrings, Shown | 'personQuestion' | 'botSaid'> & EndStrings;
+  readonly strings: Pick<PageStrings, Shown | 'chatWait' | 'personQuestion'> & SpokenWords & EndStrings;
   onChange(listener: () => void): void;
+}
+
+/** A tab that was duplicated shows the same conversation: erased in one, it goes from all. */
+const otherTabs = openChannel();
+
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel('billGuide.erased');
+  } catch {
+    // Like storage, a browser may deny it to a frame of another site.
+    return undefined;
+  }
 }
 
 /** The conversation's place on the page: loads Web Chat when the page has painted, and says how the line is. */
@@ -48,11 +61,17 @@ export class ChatPanel {
     new ConversationEnd(
       () => choice.strings,
       () => this.erase(),
-      () => this.showErased(),
+      () => this.showErased(true),
     );
     // The client renews its token in silence; a page that is left keeps the newest one.
     addEventListener('pagehide', () => this.keep());
     document.addEventListener('visibilitychange', () => this.keep());
+    addEventListener('online', () => {
+      if (this.line.dataset.state === 'failed') void this.start();
+    });
+    otherTabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (data === this.conversation?.conversationId) this.showErased(false);
+    });
     void this.start();
   }
 
@@ -90,8 +109,9 @@ export class ChatPanel {
     if (kept !== undefined) await eraseConversation(kept);
   }
 
-  private showErased(): void {
+  private showErased(here: boolean): void {
     this.attempt += 1;
+    if (here) otherTabs?.postMessage(this.conversation?.conversationId);
     forgetConversation();
     this.endView();
     const note = erasedNote(this.choice.strings, () => {
@@ -101,7 +121,7 @@ export class ChatPanel {
     this.place.replaceChildren(note);
     this.tools.hidden = true;
     this.show('erased');
-    note.querySelector('button')?.focus();
+    if (here) note.querySelector('button')?.focus();
   }
 
   private async start(): Promise<void> {
@@ -109,6 +129,7 @@ export class ChatPanel {
     const { attempt } = this;
     this.endView();
     this.tools.hidden = false;
+    this.showWait('chatWait');
     this.show('connecting');
     try {
       const kept = keptConversation();
@@ -121,7 +142,9 @@ export class ChatPanel {
       this.openView(ChatView, conversation, kept !== undefined);
     } catch (error) {
       console.error(error);
-      if (attempt === this.attempt) this.show('failed');
+      if (attempt !== this.attempt) return;
+      this.showWait('failed');
+      this.show('failed');
     }
   }
 
@@ -161,6 +184,15 @@ export class ChatPanel {
     this.pendingText = undefined;
     if (this.pendingQuestion !== undefined) this.view.say(this.pendingQuestion);
     this.pendingQuestion = undefined;
+  }
+
+  /** In the place of the conversation, while there is none. */
+  private showWait(words: 'chatWait' | 'failed'): void {
+    const note = document.createElement('p');
+    note.className = 'chat-wait';
+    note.dataset.text = words;
+    note.textContent = this.choice.strings[words];
+    this.place.replaceChildren(note);
   }
 
   private endView(): void {

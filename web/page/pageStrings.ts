@@ -6,6 +6,9 @@ const ko = {
   chatWait: '대화를 준비하고 있어요.',
   restart: '새로 시작',
   botSaid: '요금길잡이의 말:',
+  repliesBelow: '고를 수 있는 답이 아래에 있어요. $1 키를 누르면 그리로 가요.',
+  cardAbove:
+    '이 말에는 누르거나 적는 곳이 있어요. Shift와 Tab을 두세 번 누른 다음 Enter를 누르면 그리로 가요.',
   toPerson: '상담원과 이야기',
   personQuestion: '상담원과 이야기하고 싶어요',
   erase: '대화 끝내고 지우기',
@@ -51,6 +54,9 @@ const en: PageStrings = {
   chatWait: 'Getting the chat ready.',
   restart: 'Start over',
   botSaid: 'Bill Guide said:',
+  repliesBelow: 'There are answers to choose from below. Press $1 to go there.',
+  cardAbove:
+    'This message has something to press or fill in. Press Shift and Tab two or three times, then Enter.',
   toPerson: 'Talk to a person',
   personQuestion: 'I want to talk to a person',
   erase: 'End and delete chat',

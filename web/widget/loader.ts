@@ -51,10 +51,17 @@ function start(source: HTMLScriptElement): void {
   button.type = 'button';
   button.lang = language;
   button.setAttribute('aria-expanded', 'false');
-  label.setAttribute('role', 'status');
-  label.textContent = launch;
   button.append(icon(), label);
-  root.append(button);
+  // What changes inside a button is not read out: it is said beside it.
+  const notice = document.createElement('p');
+  notice.lang = language;
+  notice.setAttribute('role', 'status');
+  root.append(button, notice);
+  const say = (text: string) => {
+    label.textContent = text;
+    notice.textContent = text === launch ? '' : text;
+  };
+  say(launch);
 
   let frame: HTMLIFrameElement | undefined;
   let ready = false;
@@ -82,7 +89,7 @@ function start(source: HTMLScriptElement): void {
     timer = window.setTimeout(() => {
       frame?.remove();
       frame = undefined;
-      label.textContent = wanted === 'with focus' ? failed : launch;
+      say(wanted === 'with focus' ? failed : launch);
       wanted = undefined;
     }, ms);
   };
@@ -91,14 +98,14 @@ function start(source: HTMLScriptElement): void {
     wanted = how;
     if (frame === undefined) load();
     if (ready) show();
-    else if (how === 'with focus') label.textContent = opening;
+    else if (how === 'with focus') say(opening);
   };
 
   const show = () => {
     if (frame === undefined || wanted === undefined) return;
     frame.hidden = false;
     button.hidden = true;
-    label.textContent = launch;
+    say(launch);
     button.setAttribute('aria-expanded', 'true');
     remember('1');
     if (wanted === 'with focus') {

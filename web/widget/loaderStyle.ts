@@ -14,6 +14,7 @@ iframe{position:fixed;right:max(20px,env(safe-area-inset-right));bottom:max(20px
 @media (prefers-color-scheme:dark){iframe{background:#18222c}}
 @media (forced-colors:active){iframe{border:2px solid CanvasText}}
 @media (max-width:520px),(max-height:480px){iframe{inset:0;width:100%;max-width:none;height:100%;border-radius:0}}
+p{position:fixed;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 [hidden]{display:none}
 @media (prefers-reduced-motion:no-preference){iframe{animation:rise .18s ease-out}@keyframes rise{from{opacity:0;translate:0 12px}}}
 `;

@@ -39,8 +39,17 @@ byId('to-chat', HTMLButtonElement).addEventListener('click', () => {
 });
 byId('to-person', HTMLButtonElement).addEventListener('click', () => openChat(s.personQuestion, 'person'));
 byId('to-help', HTMLButtonElement).addEventListener('click', () => show('search'));
+byId('ways-on', HTMLElement).addEventListener(
+  'click',
+  (event) => {
+    // Who double-clicks the page's button has not asked for what came up under the pointer.
+    if (event.detail > 1) event.stopPropagation();
+  },
+  { capture: true },
+);
 addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.isComposing) close();
+  // 229: an older Safari ends the composition before the key that ended it arrives.
+  if (event.key === 'Escape' && !event.isComposing && event.keyCode !== 229) close();
 });
 
 // The page was changed or loaded again in the middle of a chat: the chat goes on.
