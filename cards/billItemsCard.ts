@@ -57,5 +57,5 @@ function itemRow({ name, amount, kind }: BillItem, s: Strings): Fact {
 
 function showItemsOf({ billNo, billingMonth, service }: BillHeading, s: Strings): ReplyAction {
   const label = s.billItems.showOf(s.monthOf(billingMonth), s.service[service]);
-  return { kind: 'do', label, value: { action: 'billItems.show', billNo } };
+  return { kind: 'do', label, value: { action: 'billItems.show', billNo }, pressOnly: true };
 }

@@ -62,8 +62,16 @@ export interface SectionRow {
 export type ReplyAction =
   /** Sends `text` as if the customer had typed it. */
   | { readonly kind: 'say'; readonly label: string; readonly text: string }
-  /** Sends `value` to a dialog; `value.action` reads `feature.verb`. */
-  | { readonly kind: 'do'; readonly label: string; readonly value: ActionValue }
+  /**
+   * Sends `value` to a dialog; `value.action` reads `feature.verb`. The label typed does the same, unless `pressOnly`:
+   * then the value says more than the label, and channels without buttons do not offer it.
+   */
+  | {
+      readonly kind: 'do';
+      readonly label: string;
+      readonly value: ActionValue;
+      readonly pressOnly?: boolean;
+    }
   | { readonly kind: 'open'; readonly label: string; readonly url: string }
   /** `phoneNumber` digits only, as dialled: '114', '15880010'. */
   | { readonly kind: 'call'; readonly label: string; readonly phoneNumber: string };

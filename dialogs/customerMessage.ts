@@ -18,8 +18,8 @@ const cardValue = z
 /** Card values are hostile input: strings only, bounded, by name from a map, never merged into an object. */
 export function customerMessage(activity: Activity): CustomerMessage {
   const text = (activity.text ?? '').trim();
-  if (text !== '') return { kind: 'text', text };
-  const value = cardValue.safeParse(activity.value);
+  const value = cardValue.safeParse(text === '' ? fromText(activity.value) : fromText(text));
+  if (text !== '' && !value.success) return { kind: 'text', text };
   if (value.success) {
     const fields = new Map<string, string>();
     for (const [name, field] of Object.entries(value.data)) {
@@ -31,4 +31,14 @@ export function customerMessage(activity: Activity): CustomerMessage {
   return activity.value === undefined || activity.value === null
     ? { kind: 'empty' }
     : { kind: 'action', action: 'unknown.unknown', fields: new Map() };
+}
+
+/** Messengers without objects give a button's value back as JSON text, in the words or beside them. */
+function fromText(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('{"action":') || value.length > 1_000) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }

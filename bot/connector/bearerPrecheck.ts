@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BadRequestError } from '../../services/errors';
 import type { JsonValue } from '../../services/turn/turnStore';
-import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { parseStrictJson } from '../http/strictJson';
+import type { MicrosoftApp } from '../settings/microsoftSettings';
 
 export interface BearerClaims {
   readonly iss: string;

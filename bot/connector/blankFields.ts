@@ -7,8 +7,7 @@ import type { TurnContext } from 'botbuilder';
 export function withoutBlankFields(context: TurnContext): void {
   context.onSendActivities((_context, activities, next) => {
     for (const { conversation, from, recipient } of activities)
-      for (const party of [conversation, from, recipient])
-        if (party !== undefined) dropBlank(party);
+      for (const party of [conversation, from, recipient]) if (party !== undefined) dropBlank(party);
     return next();
   });
 }

@@ -32,7 +32,7 @@ function drawn(reply: Reply, look: ChannelLook): Partial<Activity> {
     inputHint: InputHints.AcceptingInput,
     speak: reply.speak ?? words,
     ...content(reply, look, words),
-    ...(reply.suggestions === undefined || reply.suggestions.length === 0
+    ...(reply.suggestions === undefined || reply.suggestions.length === 0 || isTeamsCard(reply, look)
       ? {}
       : {
           suggestedActions: {
@@ -46,6 +46,11 @@ function drawn(reply: Reply, look: ChannelLook): Partial<Activity> {
         }),
     ...channelData(reply, look),
   };
+}
+
+/** Teams drops suggested actions beside a card (learn.microsoft.com, "suggested actions"): the card has them itself. */
+function isTeamsCard(reply: Reply, look: ChannelLook): boolean {
+  return look.teamsActions === true && reply.layout === 'card';
 }
 
 function content(reply: Reply, look: ChannelLook, words: string): Partial<Activity> {
@@ -86,7 +91,8 @@ function heroButton(action: ReplyAction) {
     case 'say':
       return { type: ActionTypes.ImBack, title: action.label, value: action.text };
     case 'do':
-      return { type: ActionTypes.PostBack, title: action.label, value: action.value };
+      // As text: these messengers carry no objects, and give it back as what was said.
+      return { type: ActionTypes.PostBack, title: action.label, value: JSON.stringify(action.value) };
     case 'call':
       return undefined;
   }

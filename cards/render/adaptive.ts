@@ -8,7 +8,8 @@ export type CardJson = { readonly [key: string]: unknown };
 /**
  * A reply as an Adaptive Card 1.5. Uses only elements and enums that Web Chat 4.18's parser knows: an unknown
  * one would throw the whole card away there. Texts wrap, images carry altText, nothing speaks by colour alone.
- * @param forTeams puts what a button says into Teams' envelope; elsewhere it is a plain string
+ * @param forTeams puts what a button says into Teams' envelope, elsewhere it is a plain string; and the next questions
+ * into the card
  */
 export function adaptiveCard(reply: Reply, forTeams = false): CardJson {
   const action = (item: ReplyAction) => cardAction(item, forTeams);
@@ -22,6 +23,7 @@ export function adaptiveCard(reply: Reply, forTeams = false): CardJson {
     ...(reply.facts ?? []).map(factRow),
     ...(reply.sections ?? []).flatMap((one) => section(one, action)),
     ...(reply.input === undefined ? [] : input(reply.input)),
+    ...(forTeams ? nextQuestions(reply, action) : []),
   ];
   const actions = (reply.actions ?? []).map(action);
   return {
@@ -150,6 +152,13 @@ function input(field: ReplyInput): CardJson[] {
       ],
     },
   ];
+}
+
+/** Teams shows six buttons of a set. */
+function nextQuestions({ suggestions = [] }: Reply, action: (item: ReplyAction) => CardJson): CardJson[] {
+  if (suggestions.length === 0) return [];
+  const actions = suggestions.slice(0, 6).map(({ label, text }) => action({ kind: 'say', label, text }));
+  return [{ type: 'ActionSet', spacing: 'Large', actions }];
 }
 
 function cardAction(item: ReplyAction, forTeams: boolean): CardJson {

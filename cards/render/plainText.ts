@@ -53,7 +53,7 @@ export function actionText(action: ReplyAction): string {
 
 function saying(action: ReplyAction): string[] {
   if (action.kind === 'say') return [action.text];
-  return action.kind === 'do' ? [action.label] : [];
+  return action.kind === 'do' && action.pressOnly !== true ? [action.label] : [];
 }
 
 /** '15880010' → '1588-0010'; short numbers stay. */

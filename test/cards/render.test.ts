@@ -50,7 +50,8 @@ describe.each(everyReply())('%s', (_name, reply) => {
   it('tells in plain text what can be said instead of pressed', () => {
     for (const action of reply.actions ?? []) {
       if (action.kind === 'say') expect(text).toContain(action.text);
-      if (action.kind === 'do') expect(text).toContain(action.label);
+      if (action.kind === 'do' && action.pressOnly !== true) expect(text).toContain(action.label);
+      if (action.kind === 'do' && action.pressOnly === true) expect(text).not.toContain(`'${action.label}'`);
     }
   });
 
@@ -137,6 +138,26 @@ describe('a reply as an activity', () => {
     );
     expect(JSON.stringify(replyActivity(say, 'webchat'))).toContain('"data":"처음으로"');
   });
+
+  it('has the next questions in the card itself in Teams, which drops them beside one', () => {
+    const activity = replyActivity(reply, 'msteams');
+    expect(activity.suggestedActions).toBeUndefined();
+    const set = JSON.stringify(activity.attachments);
+    for (const { text } of reply.suggestions ?? [])
+      expect(set).toContain(JSON.stringify({ msteams: { type: 'imBack', value: text } }));
+    expect(JSON.stringify(replyActivity(reply, 'webchat').attachments)).not.toContain('imBack');
+  });
+
+  it.each(['slack', 'telegram', 'line', 'facebook'])(
+    'carries in %s what a button does as text',
+    (channel) => {
+      const { attachments } = replyActivity(reply, channel);
+      const buttons: { type: string; value: unknown }[] = Object(attachments?.[0]?.content).buttons;
+      expect(buttons.length).toBeGreaterThan(0);
+      for (const { value } of buttons) expect(typeof value).toBe('string');
+      expect(buttons).toContainEqual(expect.objectContaining({ type: 'postBack' }));
+    },
+  );
 
   it('becomes text in Teams when the card would be refused for its size', () => {
     const huge: Reply = {

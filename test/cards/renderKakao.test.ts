@@ -118,7 +118,7 @@ describe('KakaoTalk', () => {
       }),
       { numRuns: sized(500, 20_000) },
     );
-  });
+  }, 240_000);
 
   it('breaks no limit with any two replies of the product in one turn', () => {
     const all = replies.map(([, reply]) => reply);
@@ -131,7 +131,7 @@ describe('KakaoTalk', () => {
       }),
       { numRuns: sized(500, 20_000) },
     );
-  });
+  }, 120_000);
 });
 
 describe('splitting a text', () => {

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer as createNodeServer, type Server } from 'node:http';
-import type { MicrosoftApp } from '../../../bot/settings/microsoftSettings';
 import { ConnectorAdapter } from '../../../bot/connector/connectorAdapter';
 import { registerMessages } from '../../../bot/connector/messagesRoute';
 import type { Log } from '../../../bot/log';
 import { createServer, type HttpServer, type ServerOptions } from '../../../bot/server';
+import type { MicrosoftApp } from '../../../bot/settings/microsoftSettings';
 import { systemClock } from '../../../services/clock';
 import type { InboundTurn, TurnIntake } from '../../../services/turn/turnIntake';
 import type { JsonActivity } from '../../../services/turn/turnStore';

@@ -94,6 +94,15 @@ describe('replies through the Bot Connector', () => {
     expect(replies[0]).toEqual(aReply('하나'));
   });
 
+  it('carry no empty name, which clients of the Agents SDK refuse', async () => {
+    const store = storeWith(connector.serviceUrl, aReply('하나'));
+    await createConnectorSink({ adapter, appId: '', store })(payload);
+    const { conversation, recipient, from } = connector.received[0]?.body ?? {};
+    expect(conversation).toEqual({ id: 'conv-1', isGroup: false });
+    expect(recipient).toEqual({ id: 'user-1' });
+    expect(from).toEqual({ id: 'bot-1', name: 'Bill Guide' });
+  });
+
   it('are tried again from the one that was not taken', async () => {
     const store = storeWith(connector.serviceUrl, aReply('하나'), aReply('둘'), aReply('셋'));
     const sink = createConnectorSink({ adapter, appId: '', store });

@@ -169,7 +169,7 @@ export class KakaoHost {
 export class CallbackStandIn {
   readonly taken: { url: string; json: unknown }[] = [];
   /** What it says to the next calls, in order; then success. */
-  readonly results: { status: number; body: object }[] = [];
+  readonly results: { status: number; body: object; location?: string }[] = [];
   calls = 0;
   private readonly server = createNodeServer((req, res) => {
     let body = '';
@@ -178,12 +178,18 @@ export class CallbackStandIn {
     });
     req.on('end', () => {
       this.calls += 1;
-      const { status, body: answer } = this.results.shift() ?? {
+      const {
+        status,
+        body: answer,
+        location,
+      } = this.results.shift() ?? {
         status: 200,
         body: { taskId: 't', status: 'SUCCESS', message: '', timestamp: 0 },
+        location: undefined,
       };
       if (status === 200) this.taken.push({ url: req.url ?? '', json: JSON.parse(body) });
-      res.writeHead(status, { 'Content-Type': 'application/json' });
+      const headers = { 'Content-Type': 'application/json', ...(location === undefined ? {} : { location }) };
+      res.writeHead(status, headers);
       res.end(JSON.stringify(answer));
     });
   });

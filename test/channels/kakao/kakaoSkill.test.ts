@@ -110,6 +110,11 @@ describe('the KakaoTalk skill server', () => {
     ['no secret', {}],
     ['a wrong bearer', { Authorization: 'Bearer wrong' }],
     ['an empty secret', { 'X-Kakao-Skill-Secret': '' }],
+    ['a long secret', { 'X-Kakao-Skill-Secret': secret.repeat(200) }],
+    [
+      'a wrong secret beside the right bearer',
+      { 'X-Kakao-Skill-Secret': 'x', Authorization: `Bearer ${secret}` },
+    ],
   ])('refuses %s with a fixed body', async (_name, headers: Record<string, string>) => {
     const { status, json } = await host.post(payload('fallbackBlock'), headers);
     expect(status).toBe(403);

@@ -14,7 +14,7 @@ describe('an answer that takes longer than KakaoTalk waits', () => {
   });
   afterAll(() => kakao.close());
   beforeEach(async () => {
-    host = await KakaoHost.start({ answerWithinMs: 60 });
+    host = await KakaoHost.start({ answerWithinMs: 250 });
     kakao.taken.length = 0;
     kakao.calls = 0;
   });
@@ -133,6 +133,38 @@ describe('an answer that takes longer than KakaoTalk waits', () => {
     );
   });
 
+  it('follows no redirect of the callback address', async () => {
+    const elsewhere = new CallbackStandIn();
+    const location = `${await elsewhere.listen()}/v1/bots/b/callback/elsewhere`;
+    kakao.results.push({ status: 307, body: {}, location });
+    host.gate.close();
+    await host.post(payload('fallbackBlock', { ...asked, callbackUrl: callback('moved') }));
+    host.gate.open();
+    await delivered();
+    expect(kakao.calls).toBe(1);
+    expect(elsewhere.calls).toBe(0);
+    await elsewhere.close();
+  });
+
+  it('belongs to who asked: another customer picks up nothing', async () => {
+    host.gate.close();
+    const { json } = await host.post(payload('fallbackBlock', asked));
+    host.gate.open();
+    await host.finished();
+    const userId = `${botUserKey.slice(0, -4)}beef`;
+    expect(await host.say('결과 보기', { extra: buttonOf(json), userId })).toMatch(/새로 나온 결과가 없어요/);
+  });
+
+  it('may be picked up twice, and says the same', async () => {
+    host.gate.close();
+    const { json } = await host.post(payload('fallbackBlock', asked));
+    host.gate.open();
+    await host.finished();
+    const first = await host.say('결과 보기', { extra: buttonOf(json) });
+    expect(first).toMatch(/연체/);
+    expect(await host.say('결과 보기', { extra: buttonOf(json) })).toBe(first);
+  });
+
   it.each([
     'http://169.254.169.254/latest/meta-data',
     'https://evil.example/v1/bots/b/callback/t',
@@ -156,6 +188,14 @@ describe('the callback address', () => {
     ['https://bot-api.kakao.com/v2/user/me', false],
     ['https://127.0.0.1/v1/bots/5e1b/callback/token', false],
     ['http://127.0.0.1/v1/bots/5e1b/callback/token', false],
+    ['https://[::1]/v1/bots/5e1b/callback/token', false],
+    ['https://[::ffff:169.254.169.254]/v1/bots/5e1b/callback/token', false],
+    ['https://bot-api.kakao.com@evil.example/v1/bots/5e1b/callback/token', false],
+    ['https://evil.example\\@bot-api.kakao.com/v1/bots/5e1b/callback/token', false],
+    ['https://bot-api.kakao.com./v1/bots/5e1b/callback/token', false],
+    ['https://bot-api.kakao.com/v1/bots/5e1b/callback/../../../../v2/user/me', false],
+    ['https://bot-api.kakao.com/v1/bots/5e1b/callback/%2e%2e/%2e%2e/%2e%2e/v2/user', false],
+    ['https://bot-api.kakao.com/v1/bots/5e1b/callback/token#elsewhere', false],
     ['not an address', false],
   ])('%s: %s', (url, allowed) => {
     expect(isCallbackUrl(url, false)).toBe(allowed);
