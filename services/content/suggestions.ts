@@ -50,7 +50,11 @@ export function suggest(
   lexicon: Lexicon,
   recognizer: IntentRecognizer,
 ): Suggestion[] {
-  const open = questions.filter((question) => !understoodBy(recognizer, question)).slice(0, mostQuestions);
+  // Asking back is the right answer to these: nothing is to be learned from them.
+  const askedBack = new Set(lexicon.ambiguous.flatMap(({ texts }) => texts.map(keyOf)));
+  const open = questions
+    .filter((question) => !askedBack.has(keyOf(question.text)) && !understoodBy(recognizer, question))
+    .slice(0, mostQuestions);
   // The examples are there for the weights alone: what every customer types must count for little.
   const vectors = new TextVectors([...open, ...examples].map(({ text }) => text));
   const similarities = open.map((_, at) => vectors.similaritiesTo(at));

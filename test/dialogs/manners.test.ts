@@ -162,6 +162,10 @@ describe('trouble', () => {
     expect(log).not.toMatch(/900101|1234567/);
   });
 
+  it('asks nothing more of who only names the number', async () => {
+    expect(await test.customer().say('제 주민등록번호는 900101-1234567이에요')).toHaveLength(1);
+  });
+
   it('still answers the question that came with it', async () => {
     const answers = await test.customer().say('주민번호 900101-1234567 연체료가 붙나요?');
     expect(answers).toHaveLength(2);

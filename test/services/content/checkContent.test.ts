@@ -139,8 +139,8 @@ describe('spoiled content', () => {
     [
       'an exact message with two meanings',
       'lexicon.json',
-      '"overdue_help": ["연체",',
-      '"overdue_help": ["연체", "리마인더",',
+      '"overdue_help": ["연체됐어요",',
+      '"overdue_help": ["연체됐어요", "리마인더",',
       { severity: 'error', check: 'duplicates', file: 'lexicon.json' },
     ],
     [
@@ -244,7 +244,8 @@ describe('links, asked online', () => {
     const server = createServer((req, res) => {
       asked.push(`${req.method} ${req.url}`);
       if (req.url === '/hang') return;
-      res.writeHead(Number(req.url?.slice(1))).end();
+      res.writeHead(Number(req.url?.slice(1)));
+      res.end();
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -256,7 +257,7 @@ describe('links, asked online', () => {
       forCustomers: true,
     }));
 
-    const findings = await checkLinksOnline(links, { timeoutMs: 200 });
+    const findings = await checkLinksOnline(links, { timeoutMs: 2_000 });
     server.closeAllConnections();
     server.close();
 

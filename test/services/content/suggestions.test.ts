@@ -109,6 +109,10 @@ describe('suggestions', () => {
     ).toHaveLength(1);
   });
 
+  it('leave out what is rightly asked back about', () => {
+    expect(suggest([asked('미납 조회', { count: 9 })], [], lexicon, believing({}))).toEqual([]);
+  });
+
   it('offer no example that is known, masked or personal', () => {
     const questions = [
       asked('벌금 연체료 얼마예요!', { count: 2 }),

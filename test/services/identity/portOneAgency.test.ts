@@ -153,7 +153,10 @@ describe('PortOne', () => {
       'a redirect',
       (s) => {
         for (let times = 0; times < 3; times += 1)
-          s.misbehaviours.push((res) => res.writeHead(302, { Location: '/elsewhere' }).end());
+          s.misbehaviours.push((res) => {
+            res.writeHead(302, { Location: '/elsewhere' });
+            res.end();
+          });
       },
     ],
     ['a flood', (s) => s.misbehaviours.push((res) => res.end('x'.repeat(2_000_000)))],
@@ -166,7 +169,13 @@ describe('PortOne', () => {
 
   it.each<[string, (res: import('node:http').ServerResponse) => void]>([
     ['500', (res) => json(res, 500, { type: 'INTERNAL' })],
-    ['503 in HTML', (res) => res.writeHead(503).end('<html>')],
+    [
+      '503 in HTML',
+      (res) => {
+        res.writeHead(503);
+        res.end('<html>');
+      },
+    ],
     ['429', (res) => json(res, 429, { type: 'TOO_MANY_REQUESTS' })],
     ['a connection that breaks', (res) => void res.destroy()],
     [
