@@ -201,6 +201,9 @@ describe('the scan for personal data', () => {
       '0482915',
     ];
     for (const text of texts) expect([...personalTraces(text, known)]).toEqual([]);
+    const link = 'https://bill.example/identity/start?t=eyJhbGciOiJkaXIifQ..c2ln.c2ln.c2ln';
+    expect([...personalTraces(`본인 인증하기: ${link}`, known)]).toEqual([]);
+    expect([...personalTraces(link.replace('start', 'other'), known)]).toEqual(['token']);
     expect([...personalTraces('code=482915.', known)]).toEqual(['code']);
     expect([...personalTraces('{"code":482915}', known)]).toEqual(['code']);
   });

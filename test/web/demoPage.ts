@@ -87,5 +87,6 @@ function composeIn(folder: string, port: number, settings: Readonly<Record<strin
     LOG_LEVEL: 'silent',
     ...settings,
   });
-  return compose(config, { pagesDir: path.join(folder, 'web') });
+  const intentModelFile = path.join(root, 'dist', 'intentModel.json');
+  return compose(config, { pagesDir: path.join(folder, 'web'), intentModelFile });
 }
