@@ -143,22 +143,26 @@ describe('a page that goes on', () => {
     const { page } = reader;
     await reader.openPanel();
     const elements = () => page.locator('bill-guide').count();
+    // Waited for from before: the frame may be there again as soon as the page's own script returns.
+    const loadedAgain = () => page.waitForEvent('framenavigated', (frame) => frame !== page.mainFrame());
+    let again = loadedAgain();
     await page.evaluate(() => {
       document.querySelector<HTMLElement>('#mine')?.focus();
       document.body.prepend(document.querySelector('bill-guide') ?? '');
     });
-    await page.waitForEvent('framenavigated');
+    await again;
     await reader.questions.first().waitFor();
     expect([await elements(), page.frames().length]).toEqual([1, 2]);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('mine');
 
+    again = loadedAgain();
     await page.evaluate(() => {
       const body = document.createElement('body');
       body.textContent = '다음';
       document.documentElement.replaceChild(body, document.body);
       history.pushState({}, '', '/next');
     });
-    await page.waitForEvent('framenavigated');
+    await again;
     await reader.questions.first().waitFor();
     expect([await elements(), page.frames().length]).toEqual([1, 2]);
   });
