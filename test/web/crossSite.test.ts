@@ -33,7 +33,7 @@ async function state(conversationId: string): Promise<string> {
   return JSON.stringify([rows, log, await store.getConversation(`directline/${conversationId}`)]);
 }
 
-/** Sends a form as any page may, into a frame, and returns what the server answered. */
+/** Sends a form as every page may, into a frame, and returns what the server answered. */
 async function submitForm(page: Page, url: string, enctype: string, body: string): Promise<number> {
   const answered = page.waitForResponse((response) => response.url() === url);
   await page.evaluate(

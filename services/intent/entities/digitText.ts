@@ -1,7 +1,8 @@
 /** Longest text that entity finders read: the recognizers-text models get slow beyond it. */
 export const maxEntityText = 200;
 
-const spokenDigits: ReadonlyMap<string, string> = new Map([
+/** Sino-Korean digits as they are read out. */
+export const spokenDigits: ReadonlyMap<string, string> = new Map([
   ['공', '0'],
   ['영', '0'],
   ['일', '1'],

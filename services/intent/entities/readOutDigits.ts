@@ -1,3 +1,5 @@
+import { spokenDigits } from './digitText';
+
 /** Longer words first: 여덟 is not 여, seven is not sev. Native Korean also short (한 둘) as people count. */
 const words: readonly (readonly [string, string])[] = [
   ['하나', '1'],
@@ -15,19 +17,8 @@ const words: readonly (readonly [string, string])[] = [
   ['둘', '2'],
   ['셋', '3'],
   ['넷', '4'],
-  ['공', '0'],
   ['빵', '0'],
-  ['영', '0'],
-  ['일', '1'],
-  ['이', '2'],
-  ['삼', '3'],
-  ['사', '4'],
-  ['오', '5'],
-  ['육', '6'],
-  ['륙', '6'],
-  ['칠', '7'],
-  ['팔', '8'],
-  ['구', '9'],
+  ...spokenDigits,
   ['zero', '0'],
   ['one', '1'],
   ['two', '2'],

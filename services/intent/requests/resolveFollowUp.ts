@@ -32,7 +32,7 @@ const answered: readonly Topic[] = [
 
 /**
  * What a follow-up asks, after this subject. Undefined when it makes no sense there: then the message is read
- * as any other.
+ * like every other.
  */
 export function resolveFollowUp(followUp: FollowUp, subject: Subject): Request | undefined {
   const { channel, aspect } = followUp;
