@@ -42,18 +42,23 @@ const serverFolders = ['bot', 'dialogs', 'cards', 'services', 'channels', 'store
 const trainingData = ['data/intents.json', 'data/lexicon.json'];
 const built = ['package-lock.json', 'scripts', 'web', ...trainingData, ...serverFolders];
 
+const builtStamp = path.join(root, 'dist', '.built');
+
+/** Whether `dist/` holds what the sources say now. */
+export function isBuilt() {
+  if (!existsSync(builtStamp)) return false;
+  const builtAt = statSync(builtStamp).mtimeMs;
+  return built.every((name) => newest(path.join(root, name)) <= builtAt);
+}
+
 /** Builds `dist/` when a source is newer than it. */
 export async function ensureBuilt() {
-  const stamp = path.join(root, 'dist', '.built');
-  if (existsSync(stamp)) {
-    const builtAt = statSync(stamp).mtimeMs;
-    if (built.every((name) => newest(path.join(root, name)) <= builtAt)) return;
-  }
+  if (isBuilt()) return;
   console.error('Building…');
   const { build } = await import(pathToFileURL(path.join(root, 'scripts', 'build.mjs')).href);
   await build();
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, '');
+  mkdirSync(path.dirname(builtStamp), { recursive: true });
+  writeFileSync(builtStamp, '');
 }
 
 function newest(file) {

@@ -10,7 +10,14 @@ import { loadConfig } from '../../bot/config';
 import { keepForScan } from '../artifacts';
 
 const root = path.join(__dirname, '..', '..');
-const buildScript = path.join(root, 'scripts', 'buildWeb.mjs');
+
+/** Prints the folder of the built pages; builds them into the given one when `dist/` is older than the sources. */
+const findPages = `
+  const [root, folder] = process.argv.slice(1);
+  const { isBuilt } = await import(root + '/scripts/setup.mjs');
+  const { buildWeb } = await import(root + '/scripts/buildWeb.mjs');
+  if (isBuilt()) console.log(root + '/dist/web');
+  else { await buildWeb({ outDir: folder }); console.log(folder); }`;
 
 /** The real server with the page built from the sources as they are, and a real browser. */
 export class DemoPage {
@@ -18,6 +25,7 @@ export class DemoPage {
     private app: App,
     readonly browser: Browser,
     private readonly folder: string,
+    private readonly pagesDir: string,
     readonly url: string,
     private readonly settings: Readonly<Record<string, string>>,
   ) {}
@@ -25,12 +33,11 @@ export class DemoPage {
   /** @param settings besides those that keep everything in a folder of its own */
   static async open(settings: Readonly<Record<string, string>> = {}): Promise<DemoPage> {
     const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-page-'));
-    const program = `(await import(process.argv[1])).buildWeb({ outDir: process.argv[2] })`;
-    const pages = path.join(folder, 'web');
-    execFileSync(process.execPath, ['--input-type=module', '--eval', program, buildScript, pages]);
-    const app = await composeIn(folder, 0, settings);
+    const args = ['--input-type=module', '--eval', findPages, root, path.join(folder, 'web')];
+    const pagesDir = execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+    const app = await composeIn(folder, pagesDir, 0, settings);
     const { url } = await app.listen();
-    return new DemoPage(app, await launchBrowser(process.env), folder, url, settings);
+    return new DemoPage(app, await launchBrowser(process.env), folder, pagesDir, url, settings);
   }
 
   /** A customer in a browser of their own. */
@@ -64,7 +71,7 @@ export class DemoPage {
   async restart(meanwhile: () => Promise<void>): Promise<void> {
     await this.app.close();
     await meanwhile();
-    this.app = await composeIn(this.folder, Number(new URL(this.url).port), this.settings);
+    this.app = await composeIn(this.folder, this.pagesDir, Number(new URL(this.url).port), this.settings);
     await this.app.listen();
   }
 
@@ -78,7 +85,12 @@ export class DemoPage {
   }
 }
 
-function composeIn(folder: string, port: number, settings: Readonly<Record<string, string>>): Promise<App> {
+function composeIn(
+  folder: string,
+  pagesDir: string,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<App> {
   const config = loadConfig({
     PORT: String(port),
     DATA_DIR: path.join(root, 'data'),
@@ -88,5 +100,5 @@ function composeIn(folder: string, port: number, settings: Readonly<Record<strin
     ...settings,
   });
   const intentModelFile = path.join(root, 'dist', 'intentModel.json');
-  return compose(config, { pagesDir: path.join(folder, 'web'), intentModelFile });
+  return compose(config, { pagesDir, intentModelFile });
 }
