@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { StreamClient } from '../channels/directLine/streamClient';
+import { sized } from '../size';
 import { DirectLineTalk, type Seen } from './directLineTalk';
 import { ServerProcess } from './serverProcess';
 
@@ -77,7 +78,7 @@ describe('a server under load', () => {
 });
 
 describe('a server that is told to stop', () => {
-  const rounds = 10;
+  const rounds = sized(4, 10);
 
   it(`${rounds} times in the middle of its work, ends with 0 and loses nothing it acknowledged`, async () => {
     const varDir = aVarDir();
