@@ -10,6 +10,7 @@ import { WebhookSender } from '../channels/sms/webhookSender';
 import { auditHeadLine, readAuditHeads } from '../services/audit/auditHead';
 import { loadDemoLedger } from '../services/billing/demoLedger';
 import { type Clock, systemClock } from '../services/clock';
+import { DemoClock } from '../services/demoClock';
 import { codeOf } from '../services/errors';
 import { loadHelplines } from '../services/faq/helplines';
 import { loadKnowledge } from '../services/faq/knowledge';
@@ -31,6 +32,7 @@ import { createConnectorSink } from './connector/connectorSink';
 import { registerMessages } from './connector/messagesRoute';
 import { registerAgency } from './http/agencyRoutes';
 import { registerDeflection } from './http/deflectionRoute';
+import { registerDemoClock } from './http/demoClockRoute';
 import { registerDemoHandset } from './http/demoHandsetRoute';
 import { registerErase } from './http/eraseRoute';
 import { registerFaq } from './http/faqRoute';
@@ -80,7 +82,10 @@ export interface App {
  * @throws ConfigurationError naming the setting or data file that is wrong
  */
 export async function compose(config: Config, built: Built, world: Partial<World> = {}): Promise<App> {
-  const clock = world.clock ?? systemClock;
+  const realClock = world.clock ?? systemClock;
+  // Tokens, sessions, signatures, limits and expiry in the store keep the real time when a demo moves the business's.
+  const demoClock = isPlayed(config) ? new DemoClock(realClock) : undefined;
+  const clock = demoClock ?? realClock;
   const randomness = world.randomness ?? systemRandomness;
   const log = world.log ?? createLog({ level: config.logLevel, redact });
   // Everything that can be wrong with data and settings is found before anything is written.
@@ -94,7 +99,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const recognizer = loadIntentRecognizer(config.dataDir, built.intentModelFile);
 
   await assertSecretsSound(config.varDir);
-  const store = await openStore(config, { clock, log });
+  const store = await openStore(config, { clock: realClock, log });
   const secrets = await loadSecrets(config.varDir, config, randomness);
   const { microsoftApp: app } = config;
   const connector = new ConnectorAdapter(app);
@@ -107,7 +112,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
     clock,
     randomness,
     log,
-    sender: challengeSender(config.sms, clock),
+    sender: challengeSender(config.sms, realClock),
     publicUrl: () => publicUrl,
     identityAgency: config.identityAgency,
     tmf: config.billingProvider === 'tmf678' ? config.tmf : undefined,
@@ -122,7 +127,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const directLine: DirectLineDeps = {
     intake,
     store,
-    clock,
+    clock: realClock,
     randomness,
     secret: secrets.directLineSecret,
     signingKey: secrets.tokenSigningKey,
@@ -132,7 +137,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
     parseInbound: parseInboundActivity,
     tokenLimitPerMinute: config.tokenLimitPerMinute,
     clientAddresses: new ClientAddresses(config.trustedProxies),
-    siteTokens: config.siteTokens === undefined ? undefined : new SiteTokens(config.siteTokens, clock),
+    siteTokens: config.siteTokens === undefined ? undefined : new SiteTokens(config.siteTokens, realClock),
     reportError: (error, conversationId) =>
       log.error({ conversation: conversationId, code: codeOf(error) }, 'a Direct Line call failed'),
   };
@@ -149,11 +154,13 @@ export async function compose(config: Config, built: Built, world: Partial<World
   http.onUpgrade('/v3/directline/', (req, socket, head) => streams.handleUpgrade(req, socket, head));
   registerDirectLine(http.server, directLine);
   registerErase(http.server, { ...directLine, store });
-  registerMessages(http.server, { adapter: connector, app, intake, store, clock, log });
+  registerMessages(http.server, { adapter: connector, app, intake, store, clock: realClock, log });
   const kakao = new KakaoAdapter({ intake, unseen, clock, randomness, log, allowLoopback: isDemo });
   registerKakao(http.server, { adapter: kakao, secret: config.kakaoSkillSecret });
   if (isDemo && config.billingProvider === 'demo') registerRenderings(http.server, { faq, clock });
   if (config.sms.provider === 'demo') registerDemoHandset(http.server, handset);
+  if (demoClock !== undefined)
+    registerDemoClock(http.server, { clock: demoClock, onMoved: () => assistant.outbox.kick() });
   registerPage(http.server, files, config.widgetOrigins);
   const networkOf = (req: IncomingMessage) => directLine.clientAddresses.networkOf(req);
   registerFaq(http.server, { faq, recognizer, clock, networkOf });
@@ -164,10 +171,10 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const sweep = () =>
     store
       .sweep({
-        nowMs: clock.now(),
-        keysBeforeMs: clock.now() - idempotencyMs,
-        conversationsBeforeMs: clock.now() - conversationIdleMs,
-        journalBeforeMs: journalsBeforeMs(clock.now()),
+        nowMs: realClock.now(),
+        keysBeforeMs: realClock.now() - idempotencyMs,
+        conversationsBeforeMs: realClock.now() - conversationIdleMs,
+        journalBeforeMs: journalsBeforeMs(realClock.now()),
       })
       .catch((error: unknown) => log.error({ code: codeOf(error) }, 'clean-up failed'));
   // In the log, which is shipped elsewhere, so that nobody can cut the audit log's tail unseen.
@@ -203,6 +210,12 @@ export async function compose(config: Config, built: Built, world: Partial<World
     },
     reportUnexpected: (error) => log.error({ code: codeOf(error), err: error }, 'unexpected error'),
   };
+}
+
+/** Whether every system behind the assistant is the demo's own, on this machine alone. */
+function isPlayed({ host, sms, billingProvider, identityAgency }: Config): boolean {
+  const playsAll = sms.provider === 'demo' && billingProvider === 'demo' && identityAgency.kind !== 'portone';
+  return playsAll && isLoopbackHost(host);
 }
 
 /** The demo's handset is the assistant's own. */

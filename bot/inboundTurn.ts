@@ -14,6 +14,8 @@ export interface SealedTurn {
   readonly delivery: 'log' | 'connector';
   readonly clientAddress?: string;
   readonly knownLine?: string;
+  /** It comes from our own side: `InboundTurn.systemKey`. */
+  readonly system?: boolean;
 }
 
 /**
@@ -59,6 +61,17 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
     ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, clean(channelData)) }),
   };
   return { activity: cleaned, erased: told };
+}
+
+/** An event of our own: what people wrote in it is cleaned, and its numbers are ours and stay numbers. */
+export function eraseResidentNumbersInOurs(activity: InboundActivity): InboundActivity {
+  const clean = (value: JsonValue): JsonValue => {
+    if (typeof value === 'string') return eraseResidentNumbers(value).text;
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner as JsonValue)]));
+  };
+  return activity.value === undefined ? activity : { ...activity, value: clean(activity.value) };
 }
 
 /**

@@ -18,6 +18,7 @@ const sealedTurn = z.object({
   delivery: z.enum(['log', 'connector']),
   clientAddress: z.string().optional(),
   knownLine: z.string().optional(),
+  system: z.boolean().optional(),
 }) satisfies z.ZodType<SealedTurn>;
 
 const activityShape = z.object({

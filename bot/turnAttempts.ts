@@ -23,6 +23,8 @@ export interface TurnFacts {
   /** See `InboundTurn`. */
   readonly clientAddress?: string;
   readonly knownLine?: string;
+  /** The event comes from our own side; `activity.name` says what happened. */
+  readonly system: boolean;
 }
 
 /** A turn with all that is needed to run it. */
@@ -36,7 +38,9 @@ export interface Scene {
 
 export function sceneOf(key: string, pending: PendingTurn, turn: SealedTurn): Scene {
   const activity = sdkActivity(pending, turn.activity);
-  const replyToId = turn.echo || turn.delivery === 'connector' ? pending.activityId : undefined;
+  // Nobody saw a question of our own.
+  const isSeen = turn.system !== true && (turn.echo || turn.delivery === 'connector');
+  const replyToId = isSeen ? pending.activityId : undefined;
   return { key, pending, turn, activity, replyToId };
 }
 
@@ -70,8 +74,8 @@ export class TurnAttempts {
     const { store, adapter, logic, clock, log, turnTimeoutMs = 10_000 } = this.options;
     const { activity, replyToId, turn } = scene;
     const tx = new RecordTransaction(store, clock.now());
-    const { residentNumberErased, clientAddress, knownLine } = turn;
-    const facts = { activity: turn.activity, residentNumberErased, clientAddress, knownLine };
+    const { residentNumberErased, clientAddress, knownLine, system = false } = turn;
+    const facts = { activity: turn.activity, residentNumberErased, clientAddress, knownLine, system };
     try {
       const replies = await adapter.run(activity, replyToId, (context) =>
         withinTime(logic.takeTurn(context, tx, facts), turnTimeoutMs),

@@ -22,6 +22,7 @@ import {
   conversationHead,
   echoOf,
   eraseResidentNumbersIn,
+  eraseResidentNumbersInOurs,
   idempotencyKeyOf,
   type SealedTurn,
 } from './inboundTurn';
@@ -91,12 +92,16 @@ export class TurnRunner implements TurnIntake {
     const { sealer, clock, randomness } = this.options;
     const key = conversationKey(inbound.channelId, inbound.conversationId);
     const receivedAtMs = clock.now();
-    const { activity, erased } = await eraseSplitResidentNumber(
-      this.options.store,
-      key,
-      eraseResidentNumbersIn(inbound.activity),
-      receivedAtMs,
-    );
+    const { systemKey } = inbound;
+    const { activity, erased } =
+      systemKey === undefined
+        ? await eraseSplitResidentNumber(
+            this.options.store,
+            key,
+            eraseResidentNumbersIn(inbound.activity),
+            receivedAtMs,
+          )
+        : { activity: eraseResidentNumbersInOurs(inbound.activity), erased: false };
     const activityId = randomness.uuid();
     const sealed: SealedTurn = {
       activity,
@@ -105,11 +110,16 @@ export class TurnRunner implements TurnIntake {
       delivery: inbound.delivery,
       clientAddress: inbound.clientAddress,
       knownLine: inbound.knownLine,
+      ...(systemKey === undefined ? {} : { system: true }),
     };
     const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
     const accepted = await this.accept({
       conversation: conversationHead(key, inbound, receivedAtMs),
-      idempotencyKey: idempotencyKeyOf(activity) ?? `own:${activityId}`,
+      // As JSON the keys of one kind never look like those of another.
+      idempotencyKey:
+        systemKey === undefined
+          ? (idempotencyKeyOf(activity) ?? `own:${activityId}`)
+          : JSON.stringify(['system', systemKey]),
       sealedActivity: sealer.seal(JSON.stringify(sealed)),
       activityId,
       echo,
@@ -123,12 +133,12 @@ export class TurnRunner implements TurnIntake {
       // The first one may have been accepted by a process that died, or without our hearing of it.
       if (!accepted.done) this.schedule(key);
       const replies = () => this.repliesOf(key, ticket, accepted.done);
-      return { activityId: accepted.activityId, duplicate: true, replies };
+      return { ticket, activityId: accepted.activityId, duplicate: true, replies };
     }
     if (echo !== undefined && accepted.echoSeq !== undefined)
       this.publish(key, [{ seq: accepted.echoSeq, ticket, activity: echo }]);
     this.schedule(key);
-    return { activityId, duplicate: false, replies: () => this.repliesOf(key, ticket, false) };
+    return { ticket, activityId, duplicate: false, replies: () => this.repliesOf(key, ticket, false) };
   }
 
   subscribe(key: string, listener: (entries: readonly LoggedActivity[]) => void): () => void {

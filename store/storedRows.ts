@@ -4,6 +4,7 @@ import type {
   ClaimedOutboxEntry,
   ConversationHead,
   JsonActivity,
+  ListedRecord,
   LoggedActivity,
 } from '../services/turn/turnStore';
 import { storedJson, storedText } from './storedText';
@@ -27,6 +28,8 @@ export const pendingRow = headRow.extend({
 });
 
 export const recordRow = z.object({ version: z.number(), value: storedJson });
+
+export const listedRow = recordRow.extend({ key: storedText }) satisfies z.ZodType<ListedRecord>;
 
 export const logRow = z.object({
   seq: z.number(),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../services/clock';
 import type { ChallengeSender } from '../../services/identity/challengeSender';
+import type { MessageSender } from '../../services/reminders/messageSender';
 
 export interface HandsetMessage {
   readonly id: string;
@@ -15,7 +16,7 @@ const handsetsKept = 200;
  * The demo's SMS gateway: keeps what a number received, in memory only, so that the demo page can show it on
  * a simulated handset. Never composed with a host that others can reach (`bot/config.ts`).
  */
-export class DemoHandset implements ChallengeSender {
+export class DemoHandset implements ChallengeSender, MessageSender {
   private readonly received = new Map<string, HandsetMessage[]>();
 
   constructor(private readonly clock: Clock) {}

@@ -2,6 +2,7 @@ import type { SolapiMessageService } from 'solapi';
 import { z } from 'zod';
 import { DeliveryRefusedError, DeliveryUnavailableError } from '../../services/errors';
 import type { ChallengeSender } from '../../services/identity/challengeSender';
+import type { MessageSender } from '../../services/reminders/messageSender';
 import { isRefusal } from './deliveryPatience';
 import { messageTypeOf } from './smsLength';
 
@@ -30,7 +31,7 @@ const keysKept = 10_000;
  * knows no idempotency key: this process sends no key twice, and a message that went out again after a crash or a
  * lost answer carries the same code. The key travels in `customFields`, where SOLAPI's message log shows it.
  */
-export class SolapiSender implements ChallengeSender {
+export class SolapiSender implements ChallengeSender, MessageSender {
   private service: Promise<SolapiMessageService> | undefined;
   /** Oldest first. */
   private readonly sent = new Set<string>();

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Clock } from '../../services/clock';
 import { DeliveryRefusedError, DeliveryUnavailableError } from '../../services/errors';
 import type { ChallengeSender } from '../../services/identity/challengeSender';
+import type { MessageSender } from '../../services/reminders/messageSender';
 import { isRefusal, retryAfterMs } from './deliveryPatience';
 import { messageTypeOf } from './smsLength';
 
@@ -24,7 +25,7 @@ export interface WebhookSenderOptions {
  * Any 2xx means taken. The outbox sends again after 5xx, 408, 425, 429, a timeout or a broken connection; every
  * other answer is final. Redirects are not followed: they would carry a code elsewhere.
  */
-export class WebhookSender implements ChallengeSender {
+export class WebhookSender implements ChallengeSender, MessageSender {
   constructor(private readonly options: WebhookSenderOptions) {}
 
   /**

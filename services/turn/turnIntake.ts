@@ -34,9 +34,16 @@ export interface InboundTurn {
   readonly clientAddress?: string;
   /** The carrier's id of a line that the channel vouches for; it identifies, and opens nothing. */
   readonly knownLine?: string;
+  /**
+   * Marks what happens from our own side, and makes a repeat of it the same. It stands beside the activity, where no
+   * channel can put anything: dialogs trust it.
+   */
+  readonly systemKey?: string;
 }
 
 export interface SubmittedTurn {
+  /** Its place in the conversation's inbox; for a repeat, that of the first one. */
+  readonly ticket: number;
   /** The id that the activity got; for a repeat, the id of the first one. */
   readonly activityId: string;
   readonly duplicate: boolean;

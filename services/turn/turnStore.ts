@@ -88,6 +88,13 @@ export interface RecordWrite {
   readonly change: { readonly value: JsonValue; readonly expiresAtMs?: number } | 'delete' | 'checkOnly';
 }
 
+/** A record found by its key. */
+export interface ListedRecord {
+  readonly key: string;
+  readonly version: number;
+  readonly value: JsonValue;
+}
+
 export interface OutboxEntry {
   /** Unique: a second entry with a known key is ignored. */
   readonly key: string;
@@ -151,6 +158,19 @@ export interface TurnStore {
   /** Keys of all conversations with unfinished turns: what a restart picks up. */
   pendingConversations(): Promise<string[]>;
   readRecord(key: string): Promise<VersionedRecord>;
+  /**
+   * Records whose keys begin with `prefix`, in order of their keys, expired ones left out. Every character of the
+   * prefix stands for itself. A record that is written or deleted between two pages is in them or not, and
+   * never twice.
+   * @param afterKey where the page before this one ended; undefined for the first
+   */
+  listRecords(prefix: string, afterKey: string | undefined, limit: number): Promise<ListedRecord[]>;
+  /**
+   * Records alone, outside of any turn (logins, sessions), all or nothing. Each key at most once.
+   * @returns 'conflict' when some record changed since it was read; then nothing was written
+   * @throws StoreUnavailableError
+   */
+  writeRecords(writes: readonly RecordWrite[], atMs: number): Promise<'written' | 'conflict'>;
   /** Records, log, outbox and "done" of one turn, all or nothing. @throws StoreUnavailableError */
   commit(turn: TurnCommit): Promise<CommitResult>;
   getConversation(conversationKey: string): Promise<ConversationHead | undefined>;
@@ -192,6 +212,14 @@ export interface TurnStore {
     /** Rows of each journal written before this are removed, the oldest first; a journal that is absent keeps all. */
     journalBeforeMs?: { readonly [journal: string]: number };
   }): Promise<void>;
+  /**
+   * Tells of conversations in which ANOTHER process committed a turn or accepted what belongs in the log: there may
+   * be something to read. At least once, soon after, in no order; a store without other processes never calls.
+   * @param onMissed called when changes may have gone unheard: whoever follows a conversation reads it again
+   * @returns the end of it; calling it again changes nothing
+   */
+  watch(listener: (conversationKey: string) => void, onMissed?: () => void): () => void;
+
   /** Writes and reads a row: readiness. @throws StoreUnavailableError */
   ping(nowMs: number): Promise<void>;
   close(): Promise<void>;

@@ -10,8 +10,10 @@ import type {
   CommitResult,
   ConversationErasure,
   ConversationHead,
+  ListedRecord,
   LoggedActivity,
   PendingTurn,
+  RecordWrite,
   TurnCommit,
   TurnStore,
   VersionedRecord,
@@ -99,6 +101,19 @@ export class EmbeddedTurnStore implements TurnStore {
 
   async readRecord(key: string): Promise<VersionedRecord> {
     return this.whileOpen(() => this.records.read(key, this.clock.now()));
+  }
+
+  async listRecords(prefix: string, afterKey: string | undefined, limit: number): Promise<ListedRecord[]> {
+    return this.whileOpen(() => this.records.list(prefix, afterKey, rowLimit(limit), this.clock.now()));
+  }
+
+  writeRecords(writes: readonly RecordWrite[], _atMs: number): Promise<'written' | 'conflict'> {
+    return this.writes.run(() => (this.changeRecords(writes) ? 'written' : 'conflict'));
+  }
+
+  /** One process alone has the file: nobody else commits. */
+  watch(): () => void {
+    return () => undefined;
   }
 
   /** @throws RangeError when this ticket was never given out */
@@ -233,10 +248,8 @@ export class EmbeddedTurnStore implements TurnStore {
     }
     // A ticket that was given out and is not pending is done, even if its row has been swept.
     if (!this.inbox.isPending(conversation.id, ticket)) return { status: 'alreadyDone' };
-    const nowMs = this.clock.now();
-    if (!turn.records.every((write) => this.records.isUnchanged(write, nowMs))) return { status: 'conflict' };
+    if (!this.changeRecords(turn.records)) return { status: 'conflict' };
 
-    for (const write of turn.records) this.records.apply(write);
     const seqs = turn.replies.map((activity, index) => {
       const seq = conversation.lastSeq + 1 + index;
       this.activityLog.append(conversation.id, { seq, ticket, isReply: true, activity });
@@ -248,6 +261,14 @@ export class EmbeddedTurnStore implements TurnStore {
     const lastSeq = conversation.lastSeq + seqs.length;
     this.conversations.committed(conversation.id, { lastSeq, activeAtMs: turn.committedAtMs });
     return { status: 'committed', seqs };
+  }
+
+  /** @returns false, and changes nothing, when some record is not as it was read */
+  private changeRecords(writes: readonly RecordWrite[]): boolean {
+    const nowMs = this.clock.now();
+    if (!writes.every((write) => this.records.isUnchanged(write, nowMs))) return false;
+    for (const write of writes) this.records.apply(write);
+    return true;
   }
 
   private async inBatches(removeBatch: () => number): Promise<void> {

@@ -1,9 +1,9 @@
 import type Database from 'libsql';
 import { z } from 'zod';
-import type { RecordWrite, VersionedRecord } from '../../services/turn/turnStore';
-import { recordRow } from '../storedRows';
-import { toStoredText } from '../storedText';
-import { prepareRow, prepareWrite } from './preparedStatement';
+import type { ListedRecord, RecordWrite, VersionedRecord } from '../../services/turn/turnStore';
+import { listedRow, recordRow } from '../storedRows';
+import { afterStored, endOfPrefix, toStoredText } from '../storedText';
+import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 
 const versionRow = z.object({ version: z.number() });
 
@@ -20,6 +20,8 @@ const absent: VersionedRecord = { version: 0, value: undefined };
  */
 export class RecordTable {
   private readonly select;
+  private readonly selectFrom;
+  private readonly selectBetween;
   private readonly selectVersion;
   private readonly upsert;
   private readonly noteRemoved;
@@ -30,6 +32,9 @@ export class RecordTable {
   constructor(db: Database.Database) {
     const live = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
     this.select = prepareRow(db, `SELECT version, value FROM record WHERE key = ? AND ${live}`, recordRow);
+    const from = `SELECT key, version, value FROM record WHERE key >= max(?, ?) AND ${live}`;
+    this.selectFrom = prepareRows(db, `${from} ORDER BY key LIMIT ?`, listedRow);
+    this.selectBetween = prepareRows(db, `${from} AND key < ? ORDER BY key LIMIT ?`, listedRow);
     this.selectVersion = prepareRow(db, `SELECT version FROM record WHERE key = ? AND ${live}`, versionRow);
     this.upsert = prepareWrite(
       db,
@@ -57,6 +62,15 @@ export class RecordTable {
 
   read(key: string, nowMs: number): VersionedRecord {
     return this.select(toStoredText(key), nowMs) ?? absent;
+  }
+
+  /** At most `limit` records whose keys begin with `prefix`, in order of their keys. */
+  list(prefix: string, afterKey: string | undefined, limit: number, nowMs: number): ListedRecord[] {
+    const start = toStoredText(prefix);
+    const after = afterKey === undefined ? '' : afterStored(toStoredText(afterKey));
+    const end = endOfPrefix(start);
+    if (end === undefined) return this.selectFrom(start, after, nowMs, limit);
+    return this.selectBetween(start, after, nowMs, end, limit);
   }
 
   /** Whether the record is still as the turn read it. */
