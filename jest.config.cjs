@@ -1,5 +1,13 @@
 /** ES modules in node_modules that jest must compile before it can load them. */
-const esm = ['lowdb', 'steno', 'jose', 'es-hangul'];
+const esm = [
+  '@opentelemetry/otlp-exporter-base',
+  'lowdb',
+  'steno',
+  'jose',
+  'es-hangul',
+  'openid-client',
+  'oauth4webapi',
+];
 
 module.exports = {
   testEnvironment: 'node',

@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { balanceBenchmark } from './balance';
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from './benchmark';
 import { killChildren } from './childServer';
+import { deskBenchmark } from './desk';
 import { thisMachine } from './machine';
+import { remindersBenchmark } from './reminders';
 import { startupBenchmark } from './startup';
 import { alignedTable } from './table';
 import { turnsBenchmark } from './turns';
@@ -17,6 +19,8 @@ const benchmarks: readonly Benchmark[] = [
   balanceBenchmark,
   understandingBenchmark,
   widgetBenchmark,
+  remindersBenchmark,
+  deskBenchmark,
 ];
 const flags = ['--json', '--quick'];
 const timeLimitMs = 60_000;

@@ -5,11 +5,13 @@ type Log = Pick<TurnStore, 'lastSeq' | 'readLog'>;
 type ErrorListener = (error: unknown, conversationKey: string) => void;
 
 const pageSize = 100;
+/** How soon a log is asked again that could not be read. */
+const retryMs = 1_000;
 
 /**
  * Tells subscribers of one conversation what its log gained, in log order. Commits may be announced out of order
- * (an echo overtakes the replies of the turn before) or not at all (the store's answer got lost, another node
- * committed): entries wait here until the gap closes, and a gap that stays is filled from the log.
+ * (an echo overtakes the replies of the turn before) or not at all (the store's answer got lost): entries wait here
+ * until the gap closes, and a gap that stays is filled from the log. What another process wrote is read from the log.
  */
 export class ActivityFeed {
   private readonly conversations = new Map<string, ConversationFeed>();
@@ -35,6 +37,16 @@ export class ActivityFeed {
     if (entries.length > 0) this.conversations.get(conversationKey)?.add(entries);
   }
 
+  /** Another process may have added to this conversation's log. */
+  refresh(conversationKey: string): void {
+    this.conversations.get(conversationKey)?.refresh();
+  }
+
+  /** Other processes may have added to any log. */
+  refreshAll(): void {
+    for (const feed of this.conversations.values()) feed.refresh();
+  }
+
   private open(conversationKey: string): ConversationFeed {
     const feed = new ConversationFeed(conversationKey, this.log, (error) =>
       this.onError(error, conversationKey),
@@ -55,6 +67,10 @@ class ConversationFeed {
   /** The last `seq` that the listeners have heard of, or that was in the log before they came. */
   private lastSeq: number | undefined;
   private filling = false;
+  /** The log may hold more than what was announced. */
+  private behind = false;
+  /** Nobody has been told anything yet. */
+  private silent = true;
 
   constructor(
     private readonly key: string,
@@ -79,8 +95,15 @@ class ConversationFeed {
     this.flush();
   }
 
+  refresh(): void {
+    this.behind = true;
+    if (this.opened) this.fillSoon();
+  }
+
   private flush(): void {
-    if (!this.opened || this.waiting.size === 0) return;
+    if (!this.opened) return;
+    if (this.behind) this.fillSoon();
+    if (this.waiting.size === 0) return;
     this.lastSeq ??= Math.min(...this.waiting.keys()) - 1;
     const ready: LoggedActivity[] = [];
     for (let next = this.waiting.get(this.lastSeq + 1); next; next = this.waiting.get(this.lastSeq + 1)) {
@@ -93,6 +116,7 @@ class ConversationFeed {
   }
 
   private tell(entries: readonly LoggedActivity[]): void {
+    this.silent = false;
     for (const listener of [...this.listeners]) {
       try {
         listener(entries);
@@ -108,23 +132,50 @@ class ConversationFeed {
     this.filling = true;
     setImmediate(() => {
       this.fill()
-        // The next announcement tries again.
-        .catch((error: unknown) => this.onError(error))
-        .finally(() => {
+        .then(() => false)
+        .catch((error: unknown) => {
+          this.onError(error);
+          return true;
+        })
+        .then((failed) => {
           this.filling = false;
+          if (!this.behind) return;
+          // A gap waits for the next announcement; what another process wrote may be announced no more.
+          if (failed) setTimeout(() => this.fillSoon(), retryMs).unref();
+          else this.fillSoon();
         });
     });
   }
 
   private async fill(): Promise<void> {
-    while (this.waiting.size > 0 && this.listeners.size > 0) {
+    while ((this.waiting.size > 0 || this.behind) && this.listeners.size > 0) {
+      const refreshing = this.behind;
+      this.behind = false;
+      if (refreshing) this.doubtTheEnd();
       const after = this.lastSeq ?? 0;
-      const entries = await this.log.readLog(this.key, after, pageSize);
+      let entries: readonly LoggedActivity[];
+      try {
+        entries = await this.log.readLog(this.key, after, pageSize);
+      } catch (error) {
+        this.behind ||= refreshing;
+        throw error;
+      }
       this.add(entries);
+      this.behind ||= refreshing && entries.length === pageSize;
       if (this.lastSeq !== after || this.waiting.size === 0) continue;
       // The log does not have it either (it was removed meanwhile): go on with what there is.
       this.lastSeq = Math.min(...this.waiting.keys()) - 1;
       this.flush();
     }
+  }
+
+  /**
+   * The end of the log that was found for the first subscriber may be the very entry that is announced only now, and
+   * the subscriber may have read the log before it: it is told once more.
+   */
+  private doubtTheEnd(): void {
+    if (!this.silent) return;
+    this.silent = false;
+    if (this.lastSeq !== undefined && this.lastSeq > 0) this.lastSeq -= 1;
   }
 }

@@ -7,7 +7,7 @@ import { AgencyVerification } from '../services/identity/agencyVerification';
 import { DemoAgency } from '../services/identity/demoAgency';
 import type { IdentityAgency } from '../services/identity/identityAgency';
 import type { LineDirectory } from '../services/identity/lineDirectory';
-import { PortOneAgency } from '../services/identity/portOneAgency';
+import { PortOneAgency, type PortOneOptions } from '../services/identity/portOneAgency';
 import type { Randomness } from '../services/randomness';
 import type { Config } from './config';
 
@@ -33,12 +33,13 @@ export function composeAgency(parts: {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly publicUrl: () => string;
+  readonly onCircuit?: PortOneOptions['onCircuit'];
 }): AgencyParts | undefined {
-  const { agency, ledger, lines, holders, otpKey, clock, randomness, publicUrl } = parts;
+  const { agency, ledger, lines, holders, otpKey, clock, randomness, publicUrl, onCircuit } = parts;
   if (agency.kind === 'none') return undefined;
   const demo = agency.kind === 'demo' ? new DemoAgency(ledger) : undefined;
   const port: IdentityAgency | undefined =
-    agency.kind === 'portone' ? new PortOneAgency(agency, randomness) : demo;
+    agency.kind === 'portone' ? new PortOneAgency({ ...agency, onCircuit }, randomness) : demo;
   if (port === undefined) return undefined;
   const tokens = new AgencyTokens(otpKey, clock);
   const verification = new AgencyVerification({

@@ -6,8 +6,10 @@ import { type ConversationMemory, loadMemory, saveMemory } from '../dialogs/conv
 import { type CustomerMessage, customerMessage } from '../dialogs/customerMessage';
 import { dialogFailure } from '../dialogs/dialogFailure';
 import { enterTurn, say, turnOf, wordsOf } from '../dialogs/dialogTurn';
+import type { HandoffConversation } from '../dialogs/handoffConversation';
 import { languageAskedFor } from '../dialogs/languageRequest';
 import { MainDialog } from '../dialogs/mainDialog';
+import type { SystemEventHandler } from '../dialogs/systemEventHandler';
 import type { Clock } from '../services/clock';
 import { detectLanguage } from '../services/intent/detectLanguage';
 import { erasedResidentNumber } from '../services/redaction/residentNumber';
@@ -16,6 +18,13 @@ import type { TurnTransaction } from '../services/turn/turnTransaction';
 import { type Locale, localeOf, stringsFor } from '../strings';
 import { enqueueCallback, handOverEvent, kakaoChannel } from './kakao/handOver';
 import type { TurnFacts, TurnLogic } from './turnAttempts';
+
+export interface BillingBotParts {
+  /** Has every message first: while a person talks, the dialogs are silent. Absent: nobody can be called. */
+  readonly handoff?: HandoffConversation;
+  /** What takes the other events of our own. */
+  readonly systemEvents?: readonly SystemEventHandler[];
+}
 
 const joinValue = z.object({ language: z.string() });
 
@@ -29,6 +38,7 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
   constructor(
     mainDialog: MainDialog,
     private readonly clock: Clock,
+    private readonly parts: BillingBotParts = {},
   ) {
     super();
     this.dialogs = new DialogSet(dialogStack);
@@ -39,6 +49,12 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
       await next();
     });
     this.onEvent(async (context, next) => {
+      const { message } = turnOf(context);
+      // Names mean nothing without the turn's mark: any channel may send an event of any name.
+      if (message.kind === 'system') {
+        await this.handlerOf(message.name)?.take(context, message);
+        return next();
+      }
       if (context.activity.name === 'webchat/join') await this.join(context);
       if (context.activity.name === 'identity/returned') await this.goOn(context);
       if (context.activity.name === handOverEvent) this.handOver(context);
@@ -55,7 +71,7 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const key = conversationKey(activity.channelId, activity.conversation.id);
     const memory = await loadMemory(tx, key, localeOf(activity.locale) ?? 'ko');
     const before = JSON.stringify(memory);
-    const message = messageOf(context, facts);
+    const message = facts.system ? systemMessage(context) : messageOf(context, facts);
     if (message.kind === 'text') memory.locale = languageOf(message.text, memory.locale);
     enterTurn(context, {
       tx,
@@ -86,6 +102,7 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
   private async converse(context: TurnContext): Promise<void> {
     const turn = turnOf(context);
     turn.memory.greeted = true;
+    if (await this.parts.handoff?.takeMessage(context)) return;
     const dc = await this.dialogs.createContext(context);
     try {
       const result = await dc.continueDialog();
@@ -93,6 +110,13 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     } catch (error) {
       throw dialogFailure(error);
     }
+  }
+
+  private handlerOf(name: string): SystemEventHandler | undefined {
+    const { handoff, systemEvents = [] } = this.parts;
+    return [...(handoff === undefined ? [] : [handoff]), ...systemEvents].find(({ names }) =>
+      names.includes(name),
+    );
   }
 
   /** The customer is back from the identity agency. Only who still waits for that hears of it. */
@@ -139,6 +163,12 @@ const erasedWithItsName = new RegExp(
   `(?:(?:제|내)\\s*)?(?:주민(?:등록)?\\s?번호[은는이가]?\\s*)?${erasedResidentNumber.replace(/[[\]]/g, '\\$&')}(?:\\s*(?:이에요|예요|입니다|이고요?|요)(?![가-힣]))?`,
   'g',
 );
+
+/** What happened on our own side. */
+function systemMessage({ activity }: TurnContext): CustomerMessage {
+  const { name = '', value } = activity;
+  return { kind: 'system', name, value: value ?? null };
+}
 
 /** The message without what was erased from it: what is left may still be a question. */
 function messageOf(context: TurnContext, facts: TurnFacts): CustomerMessage {

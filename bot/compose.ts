@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as soon } from 'node:timers/promises';
 import { ClientAddresses } from '../channels/clientAddresses';
 import { directLineCors } from '../channels/directLine/cors';
 import type { DirectLineDeps } from '../channels/directLine/directLineDeps';
 import { registerDirectLine } from '../channels/directLine/directLineRoutes';
 import { SiteTokens } from '../channels/directLine/siteTokens';
 import { StreamServer } from '../channels/directLine/streamServer';
+import { KakaoEventClient } from '../channels/kakao/eventClient';
 import { SolapiSender } from '../channels/sms/solapiSender';
 import { WebhookSender } from '../channels/sms/webhookSender';
 import { auditHeadLine, readAuditHeads } from '../services/audit/auditHead';
@@ -26,24 +28,30 @@ import { redact } from '../services/redaction/redaction';
 import { parseInboundActivity } from '../services/turn/inboundActivity';
 import type { TurnStore } from '../services/turn/turnStore';
 import { type Assistant, composeAssistant, type World } from './assistant';
+import type { AssistantObserver } from './assistantObserver';
 import type { Config } from './config';
 import { ConnectorAdapter } from './connector/connectorAdapter';
-import { createConnectorSink } from './connector/connectorSink';
+import { createConnectorPost, createConnectorSink } from './connector/connectorSink';
 import { registerMessages } from './connector/messagesRoute';
+import { registerDesk } from './desk/registerDesk';
+import { TypingSignals } from './desk/typingSignals';
 import { registerAgency } from './http/agencyRoutes';
 import { registerDeflection } from './http/deflectionRoute';
 import { registerDemoClock } from './http/demoClockRoute';
 import { registerDemoHandset } from './http/demoHandsetRoute';
 import { registerErase } from './http/eraseRoute';
 import { registerFaq } from './http/faqRoute';
+import { registerKakaoEvent } from './http/kakaoEventRoute';
 import { registerKakao } from './http/kakaoRoute';
 import { registerPage } from './http/pageRoutes';
+import { registerReminderIcs } from './http/reminderIcsRoute';
 import { StaticFiles } from './http/staticFiles';
 import { createCallbackSink } from './kakao/callbackSink';
 import { registerRenderings } from './kakao/demoRenderings';
 import { KakaoAdapter } from './kakao/kakaoAdapter';
 import { UnseenAnswers } from './kakao/unseenAnswers';
 import { createLog, type Log } from './log';
+import { Observability } from './observability';
 import { openStore } from './openStore';
 import { assertSecretsSound, loadSecrets, type Secrets } from './secrets';
 import { assertAddressIsFree, createServer } from './server';
@@ -99,7 +107,9 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const recognizer = loadIntentRecognizer(config.dataDir, built.intentModelFile);
 
   await assertSecretsSound(config.varDir);
-  const store = await openStore(config, { clock: realClock, log });
+  const observability = await Observability.open({ config: config.observability, clock, randomness, log });
+  const { metrics, tracer } = observability;
+  const store = observability.observe(await openStore(config, { clock: realClock, log }));
   const secrets = await loadSecrets(config.varDir, config, randomness);
   const { microsoftApp: app } = config;
   const connector = new ConnectorAdapter(app);
@@ -120,8 +130,17 @@ export async function compose(config: Config, built: Built, world: Partial<World
     store,
     secrets,
     recognizer,
-    secondOpinion: secondOpinion(config, randomness, log),
+    secondOpinion: secondOpinion(config, randomness, log, metrics),
+    observer: metrics,
+    tracer,
+    handoff: config.handoff,
+    remindersPerSecond: config.remindersPerSecond,
     sinks: { connector: connectorSink, kakaoCallback },
+    reminderOutlets: {
+      post: createConnectorPost({ adapter: connector, appId: app.id }),
+      kakaoEvents: config.kakaoEvents && new KakaoEventClient(config.kakaoEvents),
+      realClock,
+    },
   });
   const { intake, handset } = assistant;
   const directLine: DirectLineDeps = {
@@ -138,10 +157,16 @@ export async function compose(config: Config, built: Built, world: Partial<World
     tokenLimitPerMinute: config.tokenLimitPerMinute,
     clientAddresses: new ClientAddresses(config.trustedProxies),
     siteTokens: config.siteTokens === undefined ? undefined : new SiteTokens(config.siteTokens, realClock),
+    onTyping: (key) => typing.customerTypes(key),
     reportError: (error, conversationId) =>
       log.error({ conversation: conversationId, code: codeOf(error) }, 'a Direct Line call failed'),
   };
   const streams = new StreamServer(directLine);
+  const typing = new TypingSignals(
+    (key, sign) => streams.show(key, sign),
+    botAccount,
+    () => randomness.uuid(),
+  );
   const http = createServer({
     config,
     store,
@@ -149,6 +174,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
     log,
     uploads: directLineUploads,
     closeTimeoutMs: requestGraceMs,
+    watch: observability.watchRequests,
   });
   http.onRequest(directLineCors(directLine));
   http.onUpgrade('/v3/directline/', (req, socket, head) => streams.handleUpgrade(req, socket, head));
@@ -157,14 +183,35 @@ export async function compose(config: Config, built: Built, world: Partial<World
   registerMessages(http.server, { adapter: connector, app, intake, store, clock: realClock, log });
   const kakao = new KakaoAdapter({ intake, unseen, clock, randomness, log, allowLoopback: isDemo });
   registerKakao(http.server, { adapter: kakao, secret: config.kakaoSkillSecret });
+  const { links, kakao: kakaoReminders } = assistant.reminderDelivery;
+  registerReminderIcs(http.server, { links, clock: realClock });
+  if (kakaoReminders !== undefined)
+    registerKakaoEvent(http.server, { reminders: kakaoReminders, secret: config.kakaoSkillSecret });
   if (isDemo && config.billingProvider === 'demo') registerRenderings(http.server, { faq, clock });
   if (config.sms.provider === 'demo') registerDemoHandset(http.server, handset);
   if (demoClock !== undefined)
     registerDemoClock(http.server, { clock: demoClock, onMoved: () => assistant.outbox.kick() });
+  observability.register(http.server, { store, sockets: { chat: () => streams.size } });
   registerPage(http.server, files, config.widgetOrigins);
   const networkOf = (req: IncomingMessage) => directLine.clientAddresses.networkOf(req);
   registerFaq(http.server, { faq, recognizer, clock, networkOf });
   registerDeflection(http.server, { store, clock, networkOf });
+  const desk = registerDesk(http, {
+    config: config.desk,
+    store,
+    intake,
+    events: assistant.events,
+    lines: assistant.lines,
+    faq,
+    recognizer,
+    secrets,
+    typing,
+    clock,
+    randomness,
+    log,
+    publicUrl: () => publicUrl,
+    networkOf,
+  });
   if (assistant.agency !== undefined)
     registerAgency(http.server, { ...assistant.agency, intake, store, files });
 
@@ -201,12 +248,15 @@ export async function compose(config: Config, built: Built, world: Partial<World
       return listening;
     },
     close: async () => {
+      http.drain();
+      await soon(config.observability.drainMs);
       clearInterval(sweeper);
       const requests = http.close();
-      await streams.close();
+      await Promise.all([streams.close(), desk.close()]);
       await requests;
       await assistant.stop();
       await store.close();
+      await observability.close();
     },
     reportUnexpected: (error) => log.error({ code: codeOf(error), err: error }, 'unexpected error'),
   };
@@ -230,9 +280,17 @@ function challengeSender(sms: SmsConfig, clock: Clock): ChallengeSender | undefi
   }
 }
 
-function secondOpinion({ secondOpinion: settings }: Config, randomness: Randomness, log: Log) {
+function secondOpinion(
+  { secondOpinion: settings }: Config,
+  randomness: Randomness,
+  log: Log,
+  observer: AssistantObserver,
+) {
   if (settings === undefined) return undefined;
-  const onCircuit = (state: string) => log.warn({ state }, 'the circuit of the second opinion changed');
+  const onCircuit = (state: 'open' | 'closed') => {
+    observer.circuit('secondOpinion', 'chat', state);
+    log.warn({ state }, 'the circuit of the second opinion changed');
+  };
   return new OpenAiSecondOpinion({ ...settings, onCircuit }, randomness);
 }
 

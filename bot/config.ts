@@ -9,13 +9,27 @@ import { ConfigurationError } from '../services/errors';
 import { isLoopbackHost } from '../services/loopback';
 import { type AgencyConfig, agencyContradictions, agencyOf, agencySettings } from './settings/agencySettings';
 import { callerContradictions, callerSettings, siteTokenSettings } from './settings/callerSettings';
+import { type DeskConfig, deskConfigOf, deskContradictions, deskSettings } from './settings/deskSettings';
 import { isOrigin, origins, secret, wholeNumber } from './settings/fields';
+import { type HandoffConfig, handoffOf, handoffSettings } from './settings/handoffSettings';
+import {
+  type KakaoEventConfig,
+  kakaoEventContradictions,
+  kakaoEventOf,
+  kakaoEventSettings,
+} from './settings/kakaoEventSettings';
 import {
   type MicrosoftApp,
   microsoftAppOf,
   microsoftContradictions,
   microsoftSettings,
 } from './settings/microsoftSettings';
+import {
+  type ObservabilityConfig,
+  observabilityOf,
+  observabilitySettings,
+} from './settings/observabilitySettings';
+import { reminderSettings } from './settings/reminderSettings';
 import {
   type SecondOpinionConfig,
   secondOpinionConfig,
@@ -47,6 +61,10 @@ export interface Config {
   /** Origins whose pages may ask for a Direct Line token, besides our own. */
   readonly widgetOrigins: readonly string[];
   readonly kakaoSkillSecret: string | undefined;
+  readonly handoff: HandoffConfig;
+  readonly desk: DeskConfig;
+  /** Undefined: the bot does not speak first in KakaoTalk. */
+  readonly kakaoEvents: KakaoEventConfig | undefined;
   /** Direct Line tokens handed to one address in a minute. */
   readonly tokenLimitPerMinute: number;
   /** Proxies of our own, whose X-Forwarded-For is believed: addresses and networks. */
@@ -57,7 +75,10 @@ export interface Config {
   readonly secondOpinion: SecondOpinionConfig | undefined;
   /** Unfinished turns of one conversation beyond which messages are refused. */
   readonly turnQueueLimit: number;
+  /** Reminders that this process lets out in a second. */
+  readonly remindersPerSecond: number;
   readonly logLevel: LogLevel;
+  readonly observability: ObservabilityConfig;
 }
 
 export type LogLevel = z.output<typeof logLevel>;
@@ -91,10 +112,15 @@ const settings = z.object({
   WIDGET_ORIGINS: origins().default([]),
   ...callerSettings,
   ...secondOpinionSettings,
+  ...reminderSettings,
   KAKAO_SKILL_SECRET: secret.optional(),
+  ...handoffSettings,
+  ...deskSettings,
+  ...kakaoEventSettings,
   TOKEN_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
   TURN_QUEUE_LIMIT: wholeNumber(1, 1_000_000).default(2_000),
   LOG_LEVEL: logLevel.default('info'),
+  ...observabilitySettings,
 });
 
 /** Names of all settings. */
@@ -134,12 +160,17 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     directLineSecret: data.DIRECT_LINE_SECRET,
     widgetOrigins: data.WIDGET_ORIGINS,
     kakaoSkillSecret: data.KAKAO_SKILL_SECRET,
+    handoff: handoffOf(data),
+    desk: deskConfigOf(data),
+    kakaoEvents: kakaoEventOf(data),
     tokenLimitPerMinute: data.TOKEN_LIMIT_PER_MINUTE,
     trustedProxies: data.TRUSTED_PROXIES,
     siteTokens: siteTokenSettings(data),
     secondOpinion: secondOpinionConfig(data),
     turnQueueLimit: data.TURN_QUEUE_LIMIT,
+    remindersPerSecond: data.REMINDERS_PER_SECOND,
     logLevel: data.LOG_LEVEL,
+    observability: observabilityOf(data),
   };
 }
 
@@ -189,6 +220,8 @@ function contradictions(given: Record<string, string>): string[] {
     ...tmfContradictions(given),
     ...callerContradictions(given),
     ...secondOpinionContradictions(given),
+    ...deskContradictions(given),
+    ...kakaoEventContradictions(given),
   );
   return problems;
 }

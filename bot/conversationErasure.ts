@@ -1,5 +1,6 @@
 import { memoryKey } from '../dialogs/conversationMemory';
 import { unansweredKey } from '../dialogs/unansweredNote';
+import { handoffTraces } from '../services/handoff/handoffTraces';
 import { agencyChallengeKey } from '../services/identity/agencyVerification';
 import {
   challengeKey,
@@ -9,8 +10,12 @@ import {
   sessionKey,
 } from '../services/identity/identityRecords';
 import type { Binding } from '../services/identity/proof';
+import { waysKey } from '../services/reminders/deliveryWays';
+import { reminderKey } from '../services/reminders/reminder';
+import { wakeKeysOf } from '../services/reminders/reminderBook';
 import { conversationKey } from '../services/turn/turnIntake';
 import type { TurnStore } from '../services/turn/turnStore';
+import { kakaoReminderKey } from './kakao/kakaoReminders';
 
 /**
  * Erases a conversation with everything that is kept of it alone: what was said, what is remembered, proofs,
@@ -19,11 +24,12 @@ import type { TurnStore } from '../services/turn/turnStore';
  * @throws StoreUnavailableError
  */
 export async function eraseConversation(
-  store: Pick<TurnStore, 'readRecord' | 'eraseConversation'>,
+  store: Pick<TurnStore, 'readRecord' | 'listRecords' | 'eraseConversation'>,
   binding: Binding,
 ): Promise<void> {
   const key = conversationKey(binding.channelId, binding.conversationId);
   const challenge = challengeRecord.safeParse((await store.readRecord(challengeKey(binding))).value);
+  const handoff = await handoffTraces(store, key, memoryKey(key));
   await store.eraseConversation({
     conversationKey: key,
     recordKeys: [
@@ -33,7 +39,15 @@ export async function eraseConversation(
       sessionKey(binding),
       agencyChallengeKey(binding),
       conversationLimitKey(binding),
+      waysKey(key),
+      reminderKey(key),
+      kakaoReminderKey(key),
+      ...handoff.recordKeys,
     ],
-    outboxKeys: challenge.success ? [codeEntryKey(challenge.data.nonce)] : [],
+    outboxKeys: [
+      ...handoff.outboxKeys,
+      ...(challenge.success ? [codeEntryKey(challenge.data.nonce)] : []),
+      ...wakeKeysOf((await store.readRecord(reminderKey(key))).value),
+    ],
   });
 }

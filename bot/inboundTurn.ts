@@ -16,6 +16,8 @@ export interface SealedTurn {
   readonly knownLine?: string;
   /** It comes from our own side: `InboundTurn.systemKey`. */
   readonly system?: boolean;
+  /** W3C Trace Context of the request that brought it. */
+  readonly traceparent?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { type DestinationStream, destination, pino } from 'pino';
+import { presentTrace } from '../services/trace/presentWork';
 import type { LogLevel } from './config';
 
 /** What the product logs with: facts first, then a constant sentence. */
@@ -29,6 +30,11 @@ export function createLog({ level, redact, stream }: LogOptions): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Not redacted: an id that could be somebody's number is taken from nobody (services/trace/traceContext.ts).
+      mixin: () => {
+        const trace = presentTrace();
+        return trace === undefined ? {} : { trace: trace.traceId };
+      },
       // `err` arrives as a plain object already; pino's own serializer would look for an Error.
       serializers: { err: (value: unknown) => value },
       formatters: {

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     // A second signal, or a stop that hangs, ends the process: what was acknowledged is in the store already.
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(1), 15_000).unref();
+    setTimeout(() => process.exit(1), 15_000 + config.observability.drainMs).unref();
     app.close().then(
       () => process.exit(0),
       () => process.exit(1),

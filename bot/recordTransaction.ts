@@ -47,7 +47,7 @@ export class RecordTransaction implements TurnTransaction {
     record.value = undefined;
   }
 
-  enqueue(entry: { key: string; kind: string; payload: JsonValue; notBeforeMs?: number }): void {
+  enqueue(entry: Parameters<TurnTransaction['enqueue']>[0]): void {
     this.assertOpen();
     this.entries.push({ ...entry, notBeforeMs: entry.notBeforeMs ?? this.nowMs });
   }

@@ -18,6 +18,7 @@ const sealedTurn = z.object({
   delivery: z.enum(['log', 'connector']),
   clientAddress: z.string().optional(),
   knownLine: z.string().optional(),
+  traceparent: z.string().optional(),
   system: z.boolean().optional(),
 }) satisfies z.ZodType<SealedTurn>;
 
@@ -34,6 +35,19 @@ export function openTurn(sealer: Sealer, pending: PendingTurn): SealedTurn {
     return sealedTurn.parse(JSON.parse(sealer.open(pending.sealedActivity)));
   } catch (cause) {
     throw new UnreadableTurnError('an accepted message cannot be read', { cause });
+  }
+}
+
+/** The message; when it cannot be read any more, what is still known of its turn, and why. */
+export function openOrStandIn(
+  sealer: Sealer,
+  pending: PendingTurn,
+): { readonly turn: SealedTurn; readonly unreadable?: UnreadableTurnError } {
+  try {
+    return { turn: openTurn(sealer, pending) };
+  } catch (error) {
+    if (!(error instanceof UnreadableTurnError)) throw error;
+    return { turn: standInFor(pending), unreadable: error };
   }
 }
 

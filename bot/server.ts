@@ -11,10 +11,11 @@ import type { Clock } from '../services/clock';
 import { ConfigurationError } from '../services/errors';
 import type { TurnStore } from '../services/turn/turnStore';
 import { type Config, serverUrl } from './config';
-import { answerFor, errorBody, jsonHeaders, sendError, sendJson } from './http/answers';
+import { answerFor, errorBody, jsonHeaders, retryHeaders, sendError, sendJson } from './http/answers';
 import { onBrokenConnection, refuseSocket } from './http/brokenConnection';
 import { type GuardOptions, passesGuard } from './http/guard';
 import { refusedTarget } from './http/requestTarget';
+import type { RequestWatch } from './http/requestWatch';
 import type { Log } from './log';
 
 export interface ServerOptions {
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly timeoutCheckMs?: number;
   /** How long close() waits for running requests before it cuts them. Default 10 s. */
   readonly closeTimeoutMs?: number;
+  /** Default: requests are not observed. */
+  readonly watch?: RequestWatch;
 }
 
 export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -43,6 +46,8 @@ export interface HttpServer {
   onUpgrade(pathPrefix: string, handler: UpgradeHandler): void;
   /** @throws ConfigurationError when the address cannot be had */
   listen(): Promise<{ url: string }>;
+  /** Readiness turns 503, so that a load balancer turns away; all else goes on. */
+  drain(): void;
   /** Readiness turns 503, no new connection is taken, running requests finish. */
   close(): Promise<void>;
 }
@@ -55,12 +60,14 @@ const bodyLimitBytes = 262_144;
  */
 export function createServer(options: ServerOptions): HttpServer {
   const { config, store, clock, log, uploads = [], requestTimeoutMs = 8_000, timeoutCheckMs = 500 } = options;
+  const watch: RequestWatch = options.watch ?? ((_req, _res, run) => run());
   const router = createRouter(log);
   const listeners: ((req: IncomingMessage, res: ServerResponse) => void)[] = [];
   const upgrades: { prefix: string; handler: UpgradeHandler }[] = [];
   const running = new Map<Duplex, ServerResponse>();
   const connections = new Set<Duplex>();
   const upgraded = new Set<Duplex>();
+  let draining = false;
   let closing = false;
 
   const node: Server = createNodeServer({
@@ -83,7 +90,7 @@ export function createServer(options: ServerOptions): HttpServer {
       if (running.get(req.socket) === res) running.delete(req.socket);
       if (closing) setImmediate(() => node.closeIdleConnections());
     });
-    serve(req, res).catch((error: unknown) => {
+    watch(req, res, () => serve(req, res)).catch((error: unknown) => {
       log.error({ err: error }, 'request failed');
       if (res.headersSent) res.destroy();
       else sendError(res, 500, { Connection: 'close' });
@@ -128,7 +135,7 @@ export function createServer(options: ServerOptions): HttpServer {
     sendJson(res, 200, { status: 'ok' }),
   );
   router.get('/readyz', async (_req: restify.Request, res: restify.Response) => {
-    if (closing) return sendError(res, 503);
+    if (draining) return sendError(res, 503);
     await store.ping(clock.now());
     sendJson(res, 200, { status: 'ok' });
   });
@@ -138,7 +145,11 @@ export function createServer(options: ServerOptions): HttpServer {
     onRequest: (listener) => void listeners.push(listener),
     onUpgrade: (prefix, handler) => void upgrades.push({ prefix, handler }),
     listen: () => listen(node, config),
+    drain: () => {
+      draining = true;
+    },
     close: () => {
+      draining = true;
       closing = true;
       // Node counts a connection that never asked for anything as busy.
       for (const socket of connections) if (!running.has(socket) && !upgraded.has(socket)) socket.destroy();
@@ -178,6 +189,7 @@ function createRouter(log: Log): restify.Server {
       else
         res.sendRaw(answer.status, body, {
           ...jsonHeaders,
+          ...retryHeaders(answer.status),
           'Content-Length': String(Buffer.byteLength(body)),
         });
       next();

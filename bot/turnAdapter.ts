@@ -3,6 +3,7 @@ import {
   ActivityTypes,
   BotAdapter,
   type ConversationReference,
+  HandoffEventNames,
   type ResourceResponse,
   TurnContext,
 } from 'botbuilder';
@@ -60,7 +61,7 @@ export class TurnAdapter extends BotAdapter {
     if (replies === undefined) throw new UnsupportedByChannelError('nothing can be sent outside a turn');
     return activities.map((activity) => {
       const id = this.randomness.uuid();
-      if (!unsaid.has(activity.type ?? ActivityTypes.Message))
+      if (!unsaid.has(activity.type ?? ActivityTypes.Message) && !isHandoffEvent(activity))
         replies.push(this.complete(context, activity, id));
       return { id };
     });
@@ -106,5 +107,12 @@ export class TurnAdapter extends BotAdapter {
 
 /** What the SDK sends for itself; a customer sees none of it. */
 const unsaid = new Set<string>([ActivityTypes.Trace, ActivityTypes.InvokeResponse, 'delay']);
+
+/** Bot Framework's handoff protocol runs between us and a hub; the initiation holds a transcript. */
+function isHandoffEvent({ type, name }: Partial<Activity>): boolean {
+  return type === ActivityTypes.Event && handoffNames.has(name ?? '');
+}
+
+const handoffNames = new Set<string>([HandoffEventNames.InitiateHandoff, HandoffEventNames.HandoffStatus]);
 
 const replyToIdKey = Symbol('replyToId');

@@ -9,6 +9,7 @@ import { type SealedTurn, sdkActivity } from './inboundTurn';
 import type { Log } from './log';
 import { RecordTransaction } from './recordTransaction';
 import type { TurnAdapter } from './turnAdapter';
+import type { TurnWatch } from './turnWatch';
 
 /** What a turn does with a message. `apologise` speaks for a turn that could not be finished. */
 export interface TurnLogic {
@@ -34,20 +35,23 @@ export interface Scene {
   readonly turn: SealedTurn;
   readonly activity: Partial<Activity>;
   readonly replyToId: string | undefined;
+  readonly watch: TurnWatch;
 }
 
-export function sceneOf(key: string, pending: PendingTurn, turn: SealedTurn): Scene {
+export function sceneOf(key: string, pending: PendingTurn, turn: SealedTurn, watch: TurnWatch): Scene {
   const activity = sdkActivity(pending, turn.activity);
   // Nobody saw a question of our own.
   const isSeen = turn.system !== true && (turn.echo || turn.delivery === 'connector');
   const replyToId = isSeen ? pending.activityId : undefined;
-  return { key, pending, turn, activity, replyToId };
+  return { key, pending, turn, activity, replyToId, watch };
 }
 
 /** What an attempt came to, ready to be committed. */
 export interface Outcome {
   readonly replies: readonly JsonActivity[];
   readonly tx: RecordTransaction;
+  /** The replies are an apology. */
+  readonly apology: boolean;
 }
 
 export interface TurnAttemptsOptions {
@@ -72,15 +76,17 @@ export class TurnAttempts {
    */
   async run(scene: Scene): Promise<Outcome> {
     const { store, adapter, logic, clock, log, turnTimeoutMs = 10_000 } = this.options;
-    const { activity, replyToId, turn } = scene;
+    const { activity, replyToId, turn, watch } = scene;
     const tx = new RecordTransaction(store, clock.now());
     const { residentNumberErased, clientAddress, knownLine, system = false } = turn;
     const facts = { activity: turn.activity, residentNumberErased, clientAddress, knownLine, system };
     try {
-      const replies = await adapter.run(activity, replyToId, (context) =>
-        withinTime(logic.takeTurn(context, tx, facts), turnTimeoutMs),
+      const replies = await watch.phase('dialog', () =>
+        adapter.run(activity, replyToId, (context) =>
+          withinTime(logic.takeTurn(context, tx, facts), turnTimeoutMs),
+        ),
       );
-      return { replies, tx };
+      return { replies, tx, apology: false };
     } catch (error) {
       if (error instanceof StoreUnavailableError) throw error;
       log.error({ conversation: scene.key, code: codeOf(error), err: errorName(error) }, 'turn failed');
@@ -91,20 +97,22 @@ export class TurnAttempts {
   }
 
   /** An apology that changes nothing else; when the logic cannot even say that, the plainest one. */
-  async apologise({ key, activity, replyToId }: Scene, error: unknown): Promise<Outcome> {
+  async apologise({ key, activity, replyToId, turn }: Scene, error: unknown): Promise<Outcome> {
     const { store, adapter, logic, clock, log } = this.options;
     const tx = new RecordTransaction(store, clock.now());
     tx.end();
+    // The customer asked nothing: whoever caused the event sees that it said nothing.
+    if (turn.system === true) return { replies: [], tx, apology: true };
     try {
       const replies = await adapter.run(activity, replyToId, (context) =>
         withinTime(logic.apologise(context, error), apologyTimeoutMs),
       );
-      return { replies, tx };
+      return { replies, tx, apology: true };
     } catch (failure) {
       log.error({ conversation: key, code: codeOf(failure), err: errorName(failure) }, 'the apology failed');
       const words = stringsFor(localeOf(activity.locale) ?? 'ko').failure.turn;
       const speak = async (context: TurnContext) => void (await context.sendActivity(words));
-      return { replies: await adapter.run(activity, replyToId, speak), tx };
+      return { replies: await adapter.run(activity, replyToId, speak), tx, apology: true };
     }
   }
 }

@@ -2,6 +2,9 @@ import type { Clock } from '../services/clock';
 import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
 import { beforeDeadline } from '../services/resilience/turnDeadline';
+import { detached, presentTrace, traceHeaders } from '../services/trace/presentWork';
+import { traced } from '../services/trace/traced';
+import { IdTracer, type Tracer } from '../services/trace/tracer';
 import {
   conversationKey,
   type InboundTurn,
@@ -11,9 +14,7 @@ import {
 import type {
   AcceptRequest,
   AcceptResult,
-  JsonActivity,
   LoggedActivity,
-  OutboxEntry,
   PendingTurn,
   TurnStore,
 } from '../services/turn/turnStore';
@@ -27,12 +28,16 @@ import {
   type SealedTurn,
 } from './inboundTurn';
 import type { Log } from './log';
-import { openTurn, standInFor, UnreadableTurnError } from './sealedTurn';
+import { ReplicaWatch } from './replicaWatch';
+import { RetryTimers } from './retryTimers';
+import { openOrStandIn, type UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
 import { eraseSplitResidentNumber } from './splitResidentNumber';
 import type { TurnAdapter } from './turnAdapter';
 import { errorName, type Outcome, type Scene, sceneOf, TurnAttempts, type TurnLogic } from './turnAttempts';
+import { outboxOf } from './turnOutbox';
 import { TurnWaiters } from './turnWaiters';
+import { TurnWatch, type TurnWatchOptions } from './turnWatch';
 
 export interface TurnRunnerOptions {
   readonly store: TurnStore;
@@ -45,6 +50,10 @@ export interface TurnRunnerOptions {
   readonly log: Log;
   /** Called after a commit that put something into the outbox. */
   readonly onOutbox: () => void;
+  /** Default: hands out ids alone. */
+  readonly tracer?: Tracer;
+  /** Told of every run of a turn. */
+  readonly onTurn?: TurnWatchOptions['onTurn'];
   /** A turn that takes longer is given up with an apology. Default 10 s. */
   readonly turnTimeoutMs?: number;
   /** For all that a turn asks of back ends together; then it answers without. Default 4.5 s. */
@@ -67,20 +76,32 @@ const resumedAtOnce = 50;
  */
 export class TurnRunner implements TurnIntake {
   private readonly running = new Map<string, { again: boolean; ended: Promise<void> }>();
-  private readonly waiters = new TurnWaiters();
-  /** Conversations whose turn the store would not let finish; they are tried again. */
-  private readonly postponed = new Map<string, NodeJS.Timeout>();
+  private readonly waiters: TurnWaiters;
+  private readonly replicas: ReplicaWatch;
+  /** Conversations whose turn the store would not let finish. */
+  private readonly postponed: RetryTimers;
   /** The turn that failed last in a conversation: it may have committed although the store said otherwise. */
   private readonly troubled = new Map<string, { ticket: number; failures: number }>();
   private readonly attempts: TurnAttempts;
+  private readonly tracer: Tracer;
   private stopping = false;
 
   constructor(private readonly options: TurnRunnerOptions) {
     this.attempts = new TurnAttempts(options);
+    this.waiters = new TurnWaiters(options.store);
+    this.postponed = new RetryTimers(options.retryMs ?? 1_000, (key) => this.schedule(key));
+    this.replicas = new ReplicaWatch({
+      ...options,
+      waiters: this.waiters,
+      running: () => this.running.keys(),
+      pickUp: (key) => this.schedule(key),
+    });
+    this.tracer = options.tracer ?? new IdTracer(options.randomness);
   }
 
-  /** Picks up turns that were accepted but not finished before the last stop. */
+  /** Picks up turns that were accepted but not finished before the last stop, and follows the other processes. */
   async resume(): Promise<void> {
+    this.replicas.start();
     const keys = await this.options.store.pendingConversations();
     for (const [index, key] of keys.entries()) {
       if (index % resumedAtOnce === resumedAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
@@ -88,8 +109,13 @@ export class TurnRunner implements TurnIntake {
     }
   }
 
-  async submit(inbound: InboundTurn): Promise<SubmittedTurn> {
-    const { sealer, clock, randomness } = this.options;
+  submit(inbound: InboundTurn): Promise<SubmittedTurn> {
+    const span = { name: 'accept', kind: 'internal', parent: presentTrace() } as const;
+    return traced(this.tracer, span, () => this.take(inbound));
+  }
+
+  private async take(inbound: InboundTurn): Promise<SubmittedTurn> {
+    const { sealer, clock, randomness, log } = this.options;
     const key = conversationKey(inbound.channelId, inbound.conversationId);
     const receivedAtMs = clock.now();
     const { systemKey } = inbound;
@@ -110,6 +136,7 @@ export class TurnRunner implements TurnIntake {
       delivery: inbound.delivery,
       clientAddress: inbound.clientAddress,
       knownLine: inbound.knownLine,
+      ...traceHeaders(),
       ...(systemKey === undefined ? {} : { system: true }),
     };
     const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
@@ -129,16 +156,18 @@ export class TurnRunner implements TurnIntake {
       throw new QueueFullError('too many unfinished messages in this conversation');
     if (accepted.status === 'erased') throw new BadRequestError('this conversation has been erased');
     const { ticket } = accepted;
+    log.debug({ conversation: key, ticket, status: accepted.status }, 'message accepted');
     if (accepted.status === 'duplicate') {
       // The first one may have been accepted by a process that died, or without our hearing of it.
       if (!accepted.done) this.schedule(key);
-      const replies = () => this.repliesOf(key, ticket, accepted.done);
+      const replies = () => this.waiters.repliesOf(key, ticket, accepted.done);
       return { ticket, activityId: accepted.activityId, duplicate: true, replies };
     }
     if (echo !== undefined && accepted.echoSeq !== undefined)
-      this.publish(key, [{ seq: accepted.echoSeq, ticket, activity: echo }]);
+      this.options.feed.publish(key, [{ seq: accepted.echoSeq, ticket, activity: echo }]);
     this.schedule(key);
-    return { ticket, activityId, duplicate: false, replies: () => this.repliesOf(key, ticket, false) };
+    const replies = () => this.waiters.repliesOf(key, ticket, false);
+    return { ticket, activityId, duplicate: false, replies };
   }
 
   subscribe(key: string, listener: (entries: readonly LoggedActivity[]) => void): () => void {
@@ -151,8 +180,8 @@ export class TurnRunner implements TurnIntake {
    */
   async stop(graceMs = 12_000): Promise<void> {
     this.stopping = true;
-    for (const timer of this.postponed.values()) clearTimeout(timer);
-    this.postponed.clear();
+    this.replicas.stop();
+    this.postponed.stop();
     let patience: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
       patience = setTimeout(resolve, graceMs);
@@ -171,22 +200,6 @@ export class TurnRunner implements TurnIntake {
     }
   }
 
-  private async repliesOf(key: string, ticket: number, done: boolean): Promise<readonly JsonActivity[]> {
-    // Listen first, then look: the turn may commit between the two.
-    const waiter = this.waiters.add(key, ticket);
-    try {
-      if (!done && (await this.isPending(key, ticket))) return await waiter.replies;
-      return (await this.options.store.repliesOf(key, ticket)).map((entry) => entry.activity);
-    } finally {
-      waiter.cancel();
-    }
-  }
-
-  private async isPending(key: string, ticket: number): Promise<boolean> {
-    const next = await this.options.store.nextPending(key);
-    return next !== undefined && next.ticket <= ticket;
-  }
-
   private schedule(key: string): void {
     if (this.stopping) return;
     const state = this.running.get(key);
@@ -196,7 +209,8 @@ export class TurnRunner implements TurnIntake {
     }
     const fresh = { again: false, ended: Promise.resolve() };
     this.running.set(key, fresh);
-    fresh.ended = this.drain(key, fresh)
+    // What is queued outlives the request that set it off, and has a trace of its own.
+    fresh.ended = detached(() => this.drain(key, fresh))
       .catch((error: unknown) => this.postpone(key, error))
       .then(() => {
         this.running.delete(key);
@@ -213,8 +227,14 @@ export class TurnRunner implements TurnIntake {
         if (state.again) continue;
         return;
       }
+      if (pending.claim !== undefined && !(await this.isClaimed(key, pending.claim))) return;
       await this.runTurn(key, pending);
     }
+  }
+
+  /** What another process runs is left to it; should it die, the claim ends and `ReplicaWatch` sees to it. */
+  private async isClaimed(key: string, claim: 'other' | 'none'): Promise<boolean> {
+    return claim === 'none' && (await this.options.store.claimConversation(key));
   }
 
   /** The store is down: the turn stays in the inbox and is tried again. */
@@ -225,15 +245,8 @@ export class TurnRunner implements TurnIntake {
     this.tryLater(key);
   }
 
-  /** One timer a conversation, however many of its messages fail. */
   private tryLater(key: string): void {
-    if (this.stopping || this.postponed.has(key)) return;
-    const timer = setTimeout(() => {
-      this.postponed.delete(key);
-      this.schedule(key);
-    }, this.options.retryMs ?? 1_000);
-    timer.unref();
-    this.postponed.set(key, timer);
+    if (!this.stopping) this.postponed.later(key);
   }
 
   /** A turn whose commit seemed to fail and that is not pending any more did commit: tell those who wait. */
@@ -247,21 +260,27 @@ export class TurnRunner implements TurnIntake {
   }
 
   private async runTurn(key: string, pending: PendingTurn): Promise<void> {
+    const { turn, unreadable } = openOrStandIn(this.options.sealer, pending);
+    const watch = new TurnWatch({ ...this.options, tracer: this.tracer }, pending, turn);
+    await watch.run(() => this.tryTurn(sceneOf(key, pending, turn, watch), unreadable));
+  }
+
+  private async tryTurn(scene: Scene, unreadable: UnreadableTurnError | undefined): Promise<void> {
+    const { key, pending } = scene;
     const { ticket } = pending;
     try {
-      await this.finish(sceneOf(key, pending, openTurn(this.options.sealer, pending)));
+      if (unreadable !== undefined) throw unreadable;
+      await this.finish(scene);
     } catch (error) {
       const earlier = this.troubled.get(key);
       const failures = (earlier?.ticket === ticket ? earlier.failures : 0) + 1;
       this.troubled.set(key, { ticket, failures });
-      const readable = !(error instanceof UnreadableTurnError);
-      if (readable && failures < maxFailures) throw error;
+      if (unreadable === undefined && failures < maxFailures) throw error;
       // Everything later in this conversation waits for this turn. If the store takes not even an apology, it
       // is down for all, and the turn goes on waiting.
       const facts = { conversation: key, ticket, failures, code: codeOf(error), err: errorName(error) };
       this.options.log.error(facts, 'turn given up');
-      const turn = readable ? openTurn(this.options.sealer, pending) : standInFor(pending);
-      await this.giveUp(sceneOf(key, pending, turn), error);
+      await this.giveUp(scene, error);
     }
     this.troubled.delete(key);
   }
@@ -287,13 +306,13 @@ export class TurnRunner implements TurnIntake {
   }
 
   /** @returns false when something that the turn had read has changed meanwhile */
-  private async commit({ key, pending, turn }: Scene, { replies, tx }: Outcome): Promise<boolean> {
+  private async commit(scene: Scene, outcome: Outcome): Promise<boolean> {
     const { store, clock } = this.options;
+    const { key, pending, watch } = scene;
+    const { replies, tx, apology } = outcome;
     const { ticket } = pending;
-    const outbox = [...tx.outbox()];
-    if (turn.delivery === 'connector' && replies.length > 0)
-      outbox.push(connectorEntry(key, ticket, clock.now()));
-    const result = await store.commit({
+    const outbox = outboxOf(scene, outcome, clock.now());
+    const work = {
       conversationKey: key,
       ticket,
       records: tx.recordWrites(),
@@ -301,8 +320,11 @@ export class TurnRunner implements TurnIntake {
       outbox,
       journal: tx.journal(),
       committedAtMs: clock.now(),
-    });
+    };
+    const result = await watch.phase('commit', () => store.commit(work));
     if (result.status === 'conflict') return false;
+    if (result.status === 'alreadyDone') watch.end('doneElsewhere', []);
+    else watch.end(apology ? 'apologised' : 'answered', tx.journal());
     // Another process finished it first: its replies are the ones that count.
     if (result.status === 'alreadyDone') this.announce(key, ticket, await store.repliesOf(key, ticket));
     else {
@@ -312,7 +334,7 @@ export class TurnRunner implements TurnIntake {
         ticket,
         replies.map((activity, index) => ({ seq: seqOf(index), ticket, activity })),
       );
-      if (outbox.length > 0) this.options.onOutbox();
+      if (outbox.length > 0) detached(this.options.onOutbox);
     }
     return true;
   }
@@ -323,17 +345,6 @@ export class TurnRunner implements TurnIntake {
       ticket,
       entries.map(({ activity }) => activity),
     );
-    this.publish(key, entries);
-  }
-
-  private publish(key: string, entries: readonly LoggedActivity[]): void {
     this.options.feed.publish(key, entries);
   }
-}
-
-/** The replies of one turn, to be posted after those of the turns before it. */
-function connectorEntry(key: string, ticket: number, nowMs: number): OutboxEntry {
-  const name = `connector/${key}`;
-  const payload = { conversationKey: key, ticket };
-  return { key: `${name}/${ticket}`, kind: 'connector', payload, lane: name, notBeforeMs: nowMs };
 }

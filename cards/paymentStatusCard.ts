@@ -58,10 +58,10 @@ export function paymentStatusCard(
       ...(mayBeLate ? ['S39', 'S40'] : []),
       ...(owes ? channelRowClaims : []),
     ],
-    suggestions: suggestTopics(
-      ['unpaid_balance', ...(owes ? ['pay_methods' as const] : []), 'human_agent'],
-      s,
-    ),
+    suggestions: [
+      ...(moving ? [s.reminders.offers.settled] : []),
+      ...suggestTopics(['unpaid_balance', ...(owes ? ['pay_methods' as const] : []), 'human_agent'], s),
+    ],
   };
 }
 

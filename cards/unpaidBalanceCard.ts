@@ -102,6 +102,6 @@ export function billingUnavailableCard(
     title: t.unavailable,
     sections: [{ heading: t.whereToPay, rows: channelRows(channels, s, locale, nowMs) }],
     claims: channelRowClaims,
-    suggestions: [retry, ...suggestTopics(['human_agent'], s)],
+    suggestions: [retry, s.reminders.offers.serviceBack, ...suggestTopics(['human_agent'], s)],
   };
 }

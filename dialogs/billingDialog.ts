@@ -15,6 +15,7 @@ import type { ChannelNow } from '../services/faq/channelAdvice';
 import type { Proof } from '../services/identity/proof';
 import type { Locale, Strings } from '../strings';
 import { type DialogTurn, say, turnOf, wordsOf } from './dialogTurn';
+import { noteTrouble } from './handoffTrouble';
 import { StepUpDialog, type StepUpOptions, type StepUpResult } from './stepUpDialog';
 
 /** The channels as they stand at a moment, epoch ms. */
@@ -40,6 +41,8 @@ export interface BillingReply {
   readonly shows: boolean;
   /** Records of others that came along: see `BillingAnswer`. */
   readonly wrongOwnerDropped?: number;
+  /** What the answer shows that is rather a person's work. */
+  readonly trouble?: 'suspended' | undefined;
 }
 
 /** What an answer is made with. */
@@ -85,9 +88,12 @@ export abstract class BillingDialog extends ComponentDialog {
 
   private async show(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const verification: StepUpResult | undefined = step.result;
-    if (verification?.status !== 'verified') return step.endDialog();
-    const { proof } = verification;
     const turn = turnOf(step.context);
+    if (verification?.status !== 'verified') {
+      noteTrouble(turn, 'verificationFailed');
+      return step.endDialog();
+    }
+    const { proof } = verification;
     const { s, locale } = wordsOf(turn);
     const channels = this.channelsNow(turn.nowMs);
     const options = optionsOf(step);
@@ -95,6 +101,7 @@ export abstract class BillingDialog extends ComponentDialog {
       const { billing } = this;
       const answer = await this.answer({ billing, proof, options, channels, s, locale });
       await say(step.context, answer.reply);
+      if (answer.trouble !== undefined) noteTrouble(turn, answer.trouble);
       if (answer.shows) this.auditShown(turn, proof);
       auditDropped(turn, answer.wrongOwnerDropped);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handoffReason } from '../services/handoff/handoff';
 import { topics } from '../services/intent/intent';
 import { aspects, channelOfTopic, type Subject } from '../services/intent/requests/subject';
 import type { JsonValue } from '../services/turn/turnStore';
@@ -48,6 +49,29 @@ const memorySchema = z.object({
   /** What was asked in one message with something that takes a while; `button` is only to be offered. */
   pending: z
     .object({ topics: fewTopics, button: topic.optional(), atMs: z.number() })
+    .optional()
+    .catch(undefined),
+  /** What went badly last, so that a person who is called knows why (`handoffTrouble.ts`). */
+  trouble: z
+    .object({ reason: handoffReason.exclude(['asked']), atMs: z.number() })
+    .optional()
+    .catch(undefined),
+  /** The last reply offered to keep a request for opening time, so that a bare yes means that. */
+  callbackOffered: z.boolean().optional().catch(undefined),
+  /** Id of the request that waits for opening time. */
+  callback: z.string().max(128).optional().catch(undefined),
+  /** The handoff that the last reply asked to rate, so that a bare number means that. */
+  rating: z
+    .object({ handoff: z.string().max(128), atMs: z.number() })
+    .optional()
+    .catch(undefined),
+  /** What the last reply asked about reminders, or that it was one; `id` of the one that is to be changed. */
+  reminder: z
+    .object({
+      ask: z.enum(['when', 'day', 'which', 'sent']),
+      atMs: z.number(),
+      id: z.string().max(64).optional(),
+    })
     .optional()
     .catch(undefined),
   /** The dialog stack; a damaged one is started over, and the rest is kept. */

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import type { JsonValue } from '../services/turn/turnStore';
 
 /** What the customer sent, as dialogs read it. */
 export type CustomerMessage =
@@ -9,7 +10,9 @@ export type CustomerMessage =
   | { readonly kind: 'attachment' }
   /** Nothing is left of it: it was a resident registration number, and the customer has been told. */
   | { readonly kind: 'erased' }
-  | { readonly kind: 'empty' };
+  | { readonly kind: 'empty' }
+  /** Not the customer's: something happened on our own side, and the turn's mark says so. */
+  | { readonly kind: 'system'; readonly name: string; readonly value: JsonValue };
 
 const cardValue = z
   .object({ action: z.string().regex(/^[A-Za-z]{1,40}\.[A-Za-z]{1,40}$/) })

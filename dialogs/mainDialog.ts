@@ -16,8 +16,14 @@ import { type BillingRequest, billingRequestOf } from './billingRequest';
 import { rememberSubject } from './conversationMemory';
 import { dialogFailure } from './dialogFailure';
 import { say, turnOf, wordsOf } from './dialogTurn';
+import type { HandoffConversation } from './handoffConversation';
+import { handoffRequestOf } from './handoffWords';
 import { PaymentStatusDialog } from './paymentStatusDialog';
 import { forgetPending, keepPending, type PendingRequests, takePending } from './pendingRequests';
+import type { ReminderParts } from './reminderParts';
+import { ReminderTalk } from './reminderTalk';
+import type { ReminderWayDialog } from './reminderWayDialog';
+import type { ReminderWays } from './reminderWays';
 import { StepUpDialog, type StepUpOptions } from './stepUpDialog';
 import { type TextAction, TextReader } from './textReader';
 import { TopicAnswers } from './topicAnswers';
@@ -25,6 +31,10 @@ import { UnpaidBalanceDialog } from './unpaidBalanceDialog';
 import { waitingStepUp } from './waitingStepUp';
 
 export interface MainDialogParts {
+  /** Absent: customers hear of the app's own notices. */
+  readonly reminders?: ReminderParts | undefined;
+  /** How reminders come; absent: in the chat. */
+  readonly reminderDelivery?: { readonly ways: ReminderWays; readonly wayDialog: ReminderWayDialog };
   readonly recognizer: IntentRecognizer;
   readonly faq: FaqStore;
   readonly channelsNow: ChannelsNow;
@@ -34,6 +44,8 @@ export interface MainDialogParts {
   readonly billingDialogs: readonly BillingDialog[];
   /** Asked about messages that the recogniser is not sure of; nobody, when absent. */
   readonly secondOpinion?: SecondOpinion | undefined;
+  /** Brings people into the chat; absent: customers hear which numbers to call. */
+  readonly handoff?: HandoffConversation | undefined;
 }
 
 /**
@@ -45,12 +57,17 @@ export class MainDialog extends ComponentDialog {
 
   private readonly answers: TopicAnswers;
   private readonly reader: TextReader;
+  private readonly reminders: ReminderTalk | undefined;
 
   constructor(private readonly parts: MainDialogParts) {
     super(MainDialog.id);
     for (const dialog of parts.billingDialogs) this.addDialog(dialog);
-    this.answers = new TopicAnswers(parts);
+    this.answers = new TopicAnswers({ ...parts, inChat: (turn) => parts.handoff?.inChat(turn) });
     this.reader = new TextReader(parts.recognizer, this.answers, parts.secondOpinion);
+    const { reminders, stepUp, faq } = parts;
+    this.reminders = reminders && new ReminderTalk(reminders, stepUp, () => faq.channel('app'));
+    if (this.reminders !== undefined) this.addDialog(this.reminders.dialog);
+    if (parts.reminderDelivery !== undefined) this.addDialog(parts.reminderDelivery.wayDialog);
   }
 
   protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -78,6 +95,17 @@ export class MainDialog extends ComponentDialog {
     const { message, nowMs } = turn;
     let waiting = waitingStepUp(dc);
     const asked = billingRequestOf(message);
+    const person = handoffRequestOf(message);
+    if (person !== undefined && this.parts.handoff !== undefined) {
+      if (await this.parts.handoff.takeButton(dc, person)) return this.backToStep(dc);
+      return this.act(dc, 'human_agent');
+    }
+    const before = waiting;
+    if ((await this.parts.reminderDelivery?.ways.take(dc)) || (await this.reminders?.take(dc))) {
+      // A step that waited before goes on; one that has begun with this has asked already.
+      if (before !== undefined && waitingStepUp(dc) === before) await this.backToStep(dc);
+      return;
+    }
     if (waiting !== undefined && StepUpDialog.wants(waiting, message)) {
       await this.continueStep(dc);
     } else if (asked !== undefined && (waiting === undefined || message.kind === 'action')) {
@@ -259,6 +287,16 @@ export class MainDialog extends ComponentDialog {
         takePending(turn);
         await this.parts.stepUp.signOut(turn.tx, turn.binding);
         return say(dc.context, sayCard(s.manners.goodbye, [], s, locale));
+      case 'set_reminder':
+        rememberSubject(turn.memory, { topic }, turn.nowMs);
+        if (this.reminders === undefined) break;
+        await this.reminders.ask(dc);
+        if (waiting !== undefined && waitingStepUp(dc) === waiting) await this.backToStep(dc);
+        return;
+      case 'human_agent':
+        if (await this.parts.handoff?.takeOver(dc)) return;
+        rememberSubject(turn.memory, { topic }, turn.nowMs);
+        break;
       case 'out_of_scope':
         // Half a sentence after this would be about that other thing.
         turn.memory.subject = undefined;
@@ -272,7 +310,10 @@ export class MainDialog extends ComponentDialog {
 
   /** After a digression: the step that waits says where we were. */
   private async backToStep(dc: DialogContext): Promise<void> {
-    if (waitingStepUp(dc) !== undefined) await dc.repromptDialog();
+    if (waitingStepUp(dc) === undefined) return;
+    // From here on a yes is the step's.
+    turnOf(dc.context).memory.callbackOffered = undefined;
+    await dc.repromptDialog();
   }
 
   private async sayMidway(dc: DialogContext, sentence: (s: Strings) => string): Promise<void> {

@@ -12,7 +12,7 @@ const steps = entry(
 );
 const stepUp = entry(StepUpDialog.id, StepUpDialog.savedState);
 const billing = z.union(
-  ['unpaidBalance', 'billItems', 'paymentAccount', 'paymentStatus'].map((id) =>
+  ['unpaidBalance', 'billItems', 'paymentAccount', 'paymentStatus', 'setReminder', 'reminderWay'].map((id) =>
     entry(id, z.looseObject({ dialogs: z.looseObject({ dialogStack: z.tuple([steps, stepUp]) }) })),
   ),
 );

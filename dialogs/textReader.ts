@@ -17,6 +17,7 @@ import type { SecondOpinion } from '../services/intent/secondOpinion';
 import { stringsFor } from '../strings';
 import { type DialogTurn, wordsOf } from './dialogTurn';
 import { soundsInDanger } from './distressWords';
+import { noteTrouble } from './handoffTrouble';
 import { languageAskedFor } from './languageRequest';
 import { askBack, choose, chosenBefore, refusedBefore } from './nearTie';
 import { notTheirsReply } from './otherPeople';
@@ -137,12 +138,14 @@ export class TextReader {
     turn.memory.failures = 0;
     turn.memory.asked = undefined;
     turn.memory.offered = ['human_agent'];
+    noteTrouble(turn, 'distress');
     // Nobody is asked for a phone number in such a moment; the step waits in silence.
     return { kind: 'say', reply: this.answers.danger(turn), reprompt: false };
   }
 
   private calm(turn: DialogTurn, mood: Mood, inDialog: boolean): TextAction {
     const { s, locale } = wordsOf(turn);
+    noteTrouble(turn, mood === 'upset' ? 'upset' : 'distress');
     // In the middle of a check a yes would rather mean the check.
     if (!inDialog) turn.memory.offered = ['human_agent'];
     return { kind: 'say', reply: moodReply(mood, s, locale), reprompt: true };
@@ -197,6 +200,7 @@ export class TextReader {
     memory.failures = 0;
     memory.offered = undefined;
     memory.asked = undefined;
+    noteTrouble(turn, 'notUnderstood');
     return { kind: 'say', reply: this.answers.person(turn, lead), reprompt: true };
   }
 }

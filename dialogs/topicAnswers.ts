@@ -1,22 +1,26 @@
 import { dangerCard } from '../cards/dangerCard';
 import { faqCard } from '../cards/faqCard';
 import { followUpCard } from '../cards/followUpCard';
-import { humanAgentCard } from '../cards/humanAgentCard';
+import { humanAgentCard, type InChat } from '../cards/humanAgentCard';
 import { helpReply, isFaqTopic, outOfScopeReply } from '../cards/mannersReplies';
-import type { Reply } from '../cards/reply';
+import type { Reply, Suggestion } from '../cards/reply';
 import { setReminderCard } from '../cards/setReminderCard';
 import type { ChannelId, FaqStore } from '../services/faq/faq';
 import type { Helpline } from '../services/faq/helplines';
 import type { Topic } from '../services/intent/intent';
 import type { Request } from '../services/intent/requests/subject';
+import type { Strings } from '../strings';
 import type { ChannelsNow } from './billingDialog';
 import { type DialogTurn, wordsOf } from './dialogTurn';
+import { noteTrouble } from './handoffTrouble';
 
 /** What topics are answered from. */
 export interface AnswerSources {
   readonly faq: FaqStore;
   readonly channelsNow: ChannelsNow;
   readonly helplines: readonly Helpline[];
+  /** What people can do in this chat; absent or undefined: nothing. */
+  readonly inChat?: (turn: DialogTurn) => InChat | undefined;
 }
 
 /** The answers that need neither a check nor a dialog. */
@@ -30,7 +34,10 @@ export class TopicAnswers {
     if (isFaqTopic(topic)) {
       const article = faq.article(topic);
       const channels = article.channels.map((id) => faq.channel(id));
-      return faqCard(article, channels, s, locale, lead);
+      const card = faqCard(article, channels, s, locale, lead);
+      if (article.handoff !== true) return card;
+      noteTrouble(turn, 'topic');
+      return { ...card, suggestions: withPerson(card.suggestions ?? [], s) };
     }
     switch (topic) {
       case 'human_agent':
@@ -47,7 +54,11 @@ export class TopicAnswers {
   /** The true ways to a person. */
   person(turn: DialogTurn, lead?: string): Reply {
     const { s, locale } = wordsOf(turn);
-    return humanAgentCard(this.channelNow('phone', turn.nowMs), s, locale, turn.nowMs, lead);
+    const inChat: InChat = this.sources.inChat?.(turn) ?? { state: 'never' };
+    // A bare yes takes what is offered.
+    if (inChat.state === 'now') turn.memory.offered = ['human_agent'];
+    turn.memory.callbackOffered = inChat.state === 'later' ? true : undefined;
+    return humanAgentCard(this.channelNow('phone', turn.nowMs), s, locale, turn.nowMs, lead, inChat);
   }
 
   /** One aspect of what was talked of. */
@@ -69,4 +80,10 @@ export class TopicAnswers {
   private channelNow(id: ChannelId, nowMs: number) {
     return this.sources.channelsNow(nowMs).find(({ channel }) => channel.id === id);
   }
+}
+
+/** Some questions are rather for a person: then that comes first. */
+function withPerson(suggestions: readonly Suggestion[], s: Strings): readonly Suggestion[] {
+  const person = s.topics.human_agent;
+  return [person, ...suggestions.filter(({ text }) => text !== person.text)];
 }

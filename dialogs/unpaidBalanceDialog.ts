@@ -17,7 +17,8 @@ export class UnpaidBalanceDialog extends BillingDialog {
   protected async answer({ billing, proof, channels, s, locale }: BillingQuestion): Promise<BillingReply> {
     const statement = await billing.unpaidBills(proof);
     const reply = unpaidBalanceCard(statement, channels, s, locale);
-    return { reply, shows: true, wrongOwnerDropped: statement.wrongOwnerDropped };
+    const trouble = statement.lineStatus === 'suspended' ? ('suspended' as const) : undefined;
+    return { reply, shows: true, wrongOwnerDropped: statement.wrongOwnerDropped, trouble };
   }
 
   protected again(s: Strings): string {

@@ -13,6 +13,7 @@ const programs = {
   chat: { source: 'bot/cli/chat.ts', purpose: 'run' },
   bench: { source: 'bench/main.ts', purpose: 'test', web: true },
   audit: { source: 'bot/cli/audit.ts', purpose: 'run' },
+  deskUser: { source: 'bot/cli/deskUser.ts', purpose: 'run' },
   scan: { source: 'bot/cli/scan.ts', purpose: 'run' },
   pictures: { source: 'bot/cli/pictures.ts', purpose: 'test', web: true },
 };

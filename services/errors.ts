@@ -71,6 +71,19 @@ export class DeliveryUnavailableError extends AppError {
   }
 }
 
+/** Nothing failed: the entry is to be handed over again later, which is not counted as an attempt. */
+export class DeliveryPostponedError extends AppError {
+  readonly code = 'DeliveryPostponed';
+
+  /** @param laterMs how much later, ms */
+  constructor(
+    message: string,
+    readonly laterMs: number,
+  ) {
+    super(message);
+  }
+}
+
 /** A data file, setting or argument is wrong. `message` names it; the process stops with exit code 1. */
 export class ConfigurationError extends AppError {
   readonly code = 'Configuration';

@@ -6,6 +6,7 @@ import type {
   JsonActivity,
   ListedRecord,
   LoggedActivity,
+  OutboxBacklog,
 } from '../services/turn/turnStore';
 import { storedJson, storedText } from './storedText';
 
@@ -25,6 +26,10 @@ export const pendingRow = headRow.extend({
   activityId: storedText,
   sealedActivity: z.instanceof(Buffer),
   receivedAtMs: z.number(),
+  claim: z
+    .enum(['other', 'none'])
+    .nullish()
+    .transform((claim) => claim ?? undefined),
 });
 
 export const recordRow = z.object({ version: z.number(), value: storedJson });
@@ -45,6 +50,12 @@ export const claimedRow = z.object({
   notBeforeMs: z.number(),
   attempt: z.number(),
 }) satisfies z.ZodType<ClaimedOutboxEntry>;
+
+export const backlogRow = z.object({
+  kind: storedText,
+  waiting: z.number(),
+  oldestMs: z.number(),
+}) satisfies z.ZodType<OutboxBacklog>;
 
 export const journalRow = z.object({
   stream: storedText,

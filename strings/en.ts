@@ -1,4 +1,7 @@
 import type { Strings } from '.';
+import { handoff } from './handoff/en';
+import { reminderDelivery } from './reminderDelivery/en';
+import { reminders } from './reminders/en';
 import { seoulDaysBetween, seoulTime } from './seoulTime';
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -398,6 +401,10 @@ export const en: Strings = {
     notHere: 'I cannot connect you to a person inside this chat.',
   },
 
+  handoff,
+
+  reminders,
+
   setReminder: {
     title: 'Due date alerts',
     notYet: 'I cannot send you reminders myself.',
@@ -425,6 +432,8 @@ export const en: Strings = {
     noResult: 'There is no new result. Please write your question again.',
     nothing: 'All right. Write to me whenever you have a question.',
   },
+
+  reminderDelivery,
 
   failure: {
     turn: 'Sorry, I could not handle that message. Please write it once more.',

@@ -1,4 +1,7 @@
+import { handoff } from './handoff/ko';
 import { spokenKorean } from './koreanNumber';
+import { reminderDelivery } from './reminderDelivery/ko';
+import { reminders } from './reminders/ko';
 import { seoulDaysBetween, seoulTime } from './seoulTime';
 
 const weekdays = ['일요일', '월요일', '화요일', '수요일', '목요일', '금요일', '토요일'];
@@ -431,6 +434,10 @@ export const ko = {
     notHere: '이 채팅에서 상담원을 바로 연결해 드리지는 못해요.',
   },
 
+  handoff,
+
+  reminders,
+
   setReminder: {
     title: '납부일 알림',
     notYet: '제가 알림을 보내 드리지는 못해요.',
@@ -464,6 +471,8 @@ export const ko = {
     noResult: '새로 나온 결과가 없어요. 궁금한 걸 다시 적어 주세요.',
     nothing: '네, 알겠어요. 궁금한 게 있으면 적어 주세요.',
   },
+
+  reminderDelivery,
 
   failure: {
     turn: '죄송해요. 방금 말씀을 처리하지 못했어요. 한 번 더 적어 주세요.',

@@ -82,7 +82,12 @@ export class TestAssistant {
   async delivered(): Promise<void> {
     for (;;) {
       const due = await this.store.nextOutboxDueMs();
-      if (due === undefined || due > this.nowMs) return;
+      if (due === undefined || due > this.nowMs) {
+        // Claimed is not delivered yet, and what was delivered may have set off more.
+        await this.assistant.outbox.settled();
+        const next = await this.store.nextOutboxDueMs();
+        if (next === undefined || next > this.nowMs) return;
+      }
       this.assistant.outbox.kick();
       await new Promise((resolve) => setImmediate(resolve));
     }

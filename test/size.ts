@@ -2,7 +2,7 @@
 export const nightly = process.env.TEST_SIZE === 'nightly';
 
 /** Mutations run each test hundreds of times: there the examples decide, and a few tries of each property. */
-const mutating = process.env.STRYKER_MUTATOR_WORKER !== undefined;
+export const mutating = process.env.STRYKER_MUTATOR_WORKER !== undefined;
 
 /** How often a property is tried: a number for every run of the tests, and a larger one for the night. */
 export function sized(everyRun: number, everyNight: number): number {

@@ -6,6 +6,7 @@ import { compose } from '../compose';
 import { loadConfig, readEnvironment } from '../config';
 import { launchBrowser } from './browser';
 import { DemoVisitor } from './demoVisitor';
+import { type DeskScene, deskPictures } from './deskPictures';
 import { ExampleSite } from './exampleSite';
 
 const outDir = path.join('docs', 'img');
@@ -23,9 +24,11 @@ interface Picture {
   readonly language?: 'ko' | 'en';
   readonly options: BrowserContextOptions;
   /** What the customer does before the picture is taken. */
-  readonly act: (visitor: DemoVisitor) => Promise<void>;
+  readonly act?: (visitor: DemoVisitor) => Promise<void>;
   /** Takes the newest card alone instead of the window. */
   readonly cardOnly?: boolean;
+  /** Shows the agents' desk instead, with customers of its own. */
+  readonly atDesk?: (scene: DeskScene) => Promise<void>;
   /** Shows a help page of another site, with styles that do their worst, instead of ours. */
   readonly onHelpPage?: boolean;
 }
@@ -145,6 +148,7 @@ const pictures: readonly Picture[] = [
       await visitor.bubbles.nth(2).waitFor();
     },
   },
+  ...deskPictures,
 ];
 
 /** Takes the pictures of the README (or those that are named) from the real page, each against a server of its own, so that they never lie. */
@@ -186,14 +190,16 @@ async function take(browser: Browser, picture: Picture): Promise<void> {
     const page = await context.newPage();
     await page.clock.install({ time: startMs });
     const visitor = new DemoVisitor(page);
-    if (picture.onHelpPage) {
+    if (picture.atDesk !== undefined) {
+      await picture.atDesk({ app, url, page, browser, now: () => Date.now() + offsetMs });
+    } else if (picture.onHelpPage) {
       site.use(url);
       await page.goto(`${site.origin}/help.html?lang=${picture.language ?? 'ko'}`);
     } else {
       await visitor.open(url, picture.language);
     }
-    await picture.act(visitor);
-    if (!picture.onHelpPage) await scrolledToEnd(visitor);
+    await picture.act?.(visitor);
+    if (!picture.onHelpPage && picture.atDesk === undefined) await scrolledToEnd(visitor);
     const file = path.join(outDir, `${picture.name}.png`);
     await (picture.cardOnly ? visitor.bubbles.last() : page).screenshot({ path: file });
     await context.close();

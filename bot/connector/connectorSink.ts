@@ -32,7 +32,8 @@ export function createConnectorSink(options: {
   appId: string;
   store: Pick<TurnStore, 'getConversation' | 'repliesOf'>;
 }): (payload: JsonValue) => Promise<void> {
-  const { adapter, appId, store } = options;
+  const { store } = options;
+  const postTo = createConnectorPost(options);
   // Kept after the last reply too: the store may fail to note that all is delivered, and ask for it again.
   const delivered = new BoundedMap<string, number>(10_000);
 
@@ -41,19 +42,30 @@ export function createConnectorSink(options: {
     const head = await store.getConversation(conversationKey);
     // Swept since: nobody is waiting any more.
     if (head === undefined) return;
-    const reference = referenceShape.parse(head.reference);
+    const turn = `${conversationKey}#${ticket}`;
+    const replies = await store.repliesOf(conversationKey, ticket);
+    for (let next = delivered.get(turn) ?? 0; next < replies.length; next += 1) {
+      const reply = replies[next]?.activity;
+      if (reply !== undefined) await postTo(head.reference, reply);
+      delivered.set(turn, next + 1);
+    }
+  };
+}
+
+/** Posts one activity where a conversation's customer last spoke. It rejects when the channel did not take it. */
+export function createConnectorPost(options: {
+  adapter: ConnectorAdapter;
+  appId: string;
+}): (reference: JsonValue, activity: object) => Promise<void> {
+  const { adapter, appId } = options;
+  return async (stored, activity) => {
+    const reference = referenceShape.parse(stored);
     if (!isServiceUrl(reference.serviceUrl))
       throw new StoreUnavailableError('the conversation has no reply address');
     if (appId === '' && !isLoopbackHost(new URL(reference.serviceUrl).hostname)) {
       throw new StoreUnavailableError('without an app id replies go to this machine only');
     }
-    const turn = `${conversationKey}#${ticket}`;
-    const replies = await store.repliesOf(conversationKey, ticket);
-    for (let next = delivered.get(turn) ?? 0; next < replies.length; next += 1) {
-      const reply = replies[next]?.activity;
-      if (reply !== undefined) await post(adapter, appId, reference, reply);
-      delivered.set(turn, next + 1);
-    }
+    await post(adapter, appId, reference, activity);
   };
 }
 

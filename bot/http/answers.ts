@@ -54,6 +54,11 @@ export const jsonHeaders = {
   'Cache-Control': 'no-store',
 } as const;
 
+/** When a service that is busy or restarting may be asked again, in seconds. Direct Line's routes answer by themselves. */
+export function retryHeaders(status: number): Readonly<Record<string, string>> {
+  return status === 503 ? { 'Retry-After': '5' } : {};
+}
+
 /** Answers with JSON and ends the response. Does nothing when an answer is on its way already. */
 export function sendJson(
   res: ServerResponse,
@@ -74,5 +79,5 @@ export function sendError(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const { code, message } = errorAnswer(status);
-  sendJson(res, status, { error: { code, message } }, headers);
+  sendJson(res, status, { error: { code, message } }, { ...retryHeaders(status), ...headers });
 }

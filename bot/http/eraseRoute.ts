@@ -11,7 +11,8 @@ type EraseDeps = Pick<
   DirectLineDeps,
   'secret' | 'signingKey' | 'clock' | 'publicUrl' | 'allowedOrigins' | 'reportError'
 > & {
-  readonly store: DirectLineDeps['store'] & Pick<TurnStore, 'readRecord' | 'eraseConversation'>;
+  readonly store: DirectLineDeps['store'] &
+    Pick<TurnStore, 'readRecord' | 'listRecords' | 'eraseConversation'>;
 };
 
 /**

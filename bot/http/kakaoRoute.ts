@@ -27,7 +27,8 @@ export function registerKakao(
   });
 }
 
-function mayCall(req: IncomingMessage, secret: string | undefined): boolean {
+/** Whether this is Kakao's platform, as far as it can be known: it knows the secret. */
+export function mayCall(req: IncomingMessage, secret: string | undefined): boolean {
   // Without a secret a web page under a name that was pointed at this machine could speak for anybody.
   if (secret === undefined) return isLoopbackHost(hostName(req.headers.host));
   const { authorization = '' } = req.headers;

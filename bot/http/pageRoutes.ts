@@ -14,8 +14,25 @@ function isForOthers(name: string): boolean {
   return /^widget(\.js|\/loader-\w+\.js)$/.test(name);
 }
 
+/** The agents' desk: nobody may frame it, nothing that is not ours is loaded, and no other window has a handle on it. */
+const deskHeaders = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+};
+
 /**
- * The demo page at `/`, the widget's panel and the files they are made of. No inline script or style runs.
+ * The demo page at `/`, the agents' desk at `/desk`, the widget's panel and the files they are made of. No inline script or style runs.
  * @param embedders origins whose pages may show ours in a frame
  */
 export function registerPage(
@@ -37,10 +54,15 @@ export function registerPage(
       `frame-ancestors ${["'self'", ...embedders].join(' ')}`,
     ].join('; '),
   };
+  const headersOf = (name: string) => {
+    if (name.startsWith('desk/')) return deskHeaders;
+    return isForOthers(name) ? { ...headers, ...forOthers } : headers;
+  };
   const serve = (path: string, name: string) =>
     server.get(path, async (req: restify.Request, res: restify.Response) =>
-      files.send(req, res, name, isForOthers(name) ? { ...headers, ...forOthers } : headers),
+      files.send(req, res, name, headersOf(name)),
     );
   serve('/', 'index.html');
+  serve('/desk', 'desk/index.html');
   for (const name of files.names) serve(`/${name}`, name);
 }

@@ -13,7 +13,7 @@ import { formatWatermark, parseWatermark } from './watermark';
 /** Activities in one answer; a client with more to read gets the next page with its next poll. */
 export const pageSize = 100;
 
-/** What a customer can say. Membership is ours to announce; typing and the rest change nothing. */
+/** What a customer can say. Membership is ours to announce; typing is passed on at most, the rest changes nothing. */
 const spokenTypes: ReadonlySet<string> = new Set(['message', 'event']);
 
 /** What is said in a conversation: reading the log and adding to it. */
@@ -86,6 +86,7 @@ export class ActivityRoutes {
     activity: InboundActivity,
   ): Promise<Answer> {
     const { intake, randomness, clientAddresses } = this.deps;
+    if (activity.type === 'typing') this.deps.onTyping?.(conversationKey(directLineChannelId, claims.conv));
     if (!spokenTypes.has(activity.type)) return ok({ id: randomness.uuid() });
     const submitted = await intake.submit({
       channelId: directLineChannelId,

@@ -38,6 +38,8 @@ export interface DirectLineDeps {
   readonly siteTokens?: SiteTokens;
   /** How many browser tokens one address gets in a minute. */
   readonly tokenLimitPerMinute: number;
+  /** A customer is typing: a sign that passes, and is kept nowhere. */
+  readonly onTyping?: (conversationKey: string) => void;
   /** Told of errors that a client does not see as such (a poll answers 200 whatever the store does). */
   readonly reportError?: (error: unknown, conversationId: string) => void;
 }

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../services/clock';
 import type { TurnIntake } from '../../services/turn/turnIntake';
-import type { LoggedActivity } from '../../services/turn/turnStore';
+import type { JsonActivity, LoggedActivity } from '../../services/turn/turnStore';
 import { pageSize } from './activityRoutes';
 import type { DirectLineStore } from './directLineDeps';
 import { formatWatermark } from './watermark';
@@ -70,6 +70,12 @@ export class StreamConnection {
   terminate(): void {
     this.unsubscribe();
     this.socket.terminate();
+  }
+
+  /** Sends what is not in the log. A client that reads slowly, or has not caught up yet, goes without. */
+  show(activity: JsonActivity): void {
+    if (!this.isOpen() || !this.placed || this.reading || this.socket.bufferedAmount > 0) return;
+    this.socket.send(JSON.stringify({ activities: [activity], watermark: formatWatermark(this.sentSeq) }));
   }
 
   /** Pings, drops a dead client, and looks into the log in case a notice got lost. Called every few seconds. */

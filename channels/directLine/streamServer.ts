@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { conversationKey } from '../../services/turn/turnIntake';
+import type { JsonActivity } from '../../services/turn/turnStore';
 import { type Answer, answerFor, refusal } from './answer';
 import { type DirectLineDeps, directLineChannelId } from './directLineDeps';
 import { DirectLineGate } from './directLineGate';
@@ -59,9 +60,19 @@ export class StreamServer {
       });
   }
 
+  /** Customers who are connected now. */
+  get size(): number {
+    return this.connections.size;
+  }
+
   /** Checks on every connection: pings due, dead clients. The timer's work; tests call it with a moved clock. */
   heartbeat(): void {
     for (const connection of this.connections.values()) connection.heartbeat();
+  }
+
+  /** Shows a passing sign, such as typing, to whoever listens to this conversation now. It is kept nowhere. */
+  show(conversationKey: string, activity: JsonActivity): void {
+    this.connections.get(conversationKey)?.show(activity);
   }
 
   /** Says "going away" to everybody, takes no more, and waits for the sockets to end (2 s at most). */

@@ -3,6 +3,7 @@ import type { Clock } from '../../services/clock';
 import { DeliveryRefusedError, DeliveryUnavailableError } from '../../services/errors';
 import type { ChallengeSender } from '../../services/identity/challengeSender';
 import type { MessageSender } from '../../services/reminders/messageSender';
+import { traceHeaders } from '../../services/trace/presentWork';
 import { isRefusal, retryAfterMs } from './deliveryPatience';
 import { messageTypeOf } from './smsLength';
 
@@ -44,6 +45,7 @@ export class WebhookSender implements ChallengeSender, MessageSender {
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
+          ...traceHeaders(),
           'Content-Type': 'application/json; charset=utf-8',
           'Idempotency-Key': key,
           'X-Bill-Guide-Timestamp': timestamp,

@@ -20,7 +20,25 @@ export type AuditEvent =
   | { readonly kind: 'signedOut' }
   | { readonly kind: 'stepUpRequired'; readonly acr: Acr; readonly reason: string }
   | { readonly kind: 'shown'; readonly what: AuditedData; readonly line: string; readonly acr: Acr }
-  | { readonly kind: 'dropped'; readonly what: 'wrongOwnerBill' };
+  | { readonly kind: 'dropped'; readonly what: 'wrongOwnerBill' }
+  /** A person was called, and what is known went along: of a verified line with its bills. */
+  | {
+      readonly kind: 'handedOver';
+      readonly handoff: string;
+      readonly reason: string;
+      readonly line: string | null;
+      readonly acr: Acr;
+      readonly withBalance: boolean;
+    }
+  /** What became of a reminder; `wording` is the version of the words that were agreed to. */
+  | {
+      readonly kind: 'reminder';
+      readonly what: 'agreed' | 'stopped' | 'sent' | 'withheld' | 'dropped' | 'ended';
+      readonly reminder: string;
+      readonly of: string;
+      readonly reason?: string;
+      readonly wording?: string;
+    };
 
 /** Personal data that a customer can be shown. */
 export type AuditedData = 'unpaidBalance' | 'payments' | 'billItems' | 'paymentAccount';

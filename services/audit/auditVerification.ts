@@ -27,7 +27,7 @@ export interface AuditFinding {
 /** Checks the rows of one stream of the audit log, one after another, in the order in which the store gives them. */
 export class AuditChain {
   private readonly found: AuditFinding[] = [];
-  private firstSeq: number | undefined;
+  private firstSeq = Number.POSITIVE_INFINITY;
   private last: JournalRow | undefined;
 
   /**
@@ -59,16 +59,14 @@ export class AuditChain {
   /** Everything that is wrong, in order; nothing when the stream is as it was written. */
   findings(): AuditFinding[] {
     const { last, firstSeq } = this;
+    const lastSeq = last?.seq ?? 0;
     const ofHeads = this.heads.flatMap(({ seq, atMs }): AuditFinding[] => {
-      // Retention may have removed the row of a head, and then it has removed all before it.
-      const mayBeGone = atMs < this.keptSinceMs;
-      const gone = last === undefined || firstSeq === undefined || seq < firstSeq;
-      if (gone && !mayBeGone) {
-        const problem = last === undefined ? 'cutTail' : 'cutStart';
-        return [{ stream: this.stream, seq, problem }];
+      if (seq < firstSeq) {
+        // Retention may have removed the row of a head, and then it has removed all before it.
+        if (atMs < this.keptSinceMs) return [];
+        return [{ stream: this.stream, seq, problem: last === undefined ? 'cutTail' : 'cutStart' }];
       }
-      if (!gone && seq > last.seq) return [{ stream: this.stream, seq, problem: 'cutTail' }];
-      return [];
+      return seq > lastSeq ? [{ stream: this.stream, seq, problem: 'cutTail' }] : [];
     });
     return [...this.found, ...ofHeads];
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { BillingUnavailableError } from '../errors';
 import { type Proof, requireLevel } from '../identity/proof';
+import { requireGrant, type StandingGrant } from '../identity/standingGrant';
 import { maskPhoneNumber } from '../redaction/maskPhoneNumber';
 import type {
   BillItemsResult,
@@ -13,6 +14,7 @@ import type {
 } from './billingGateway';
 import { type BillFacts, headingOf, statementOf } from './billingStatement';
 import type { DemoBill, DemoCustomer, DemoLedger } from './demoLedger';
+import { type DueStatus, type DueStatusGateway, dueStatusOf } from './dueStatus';
 import { sumKrw } from './krw';
 import { addDays, monthBefore, monthsEarlier, type SeoulDay, seoulDayAt } from './seoulCalendar';
 
@@ -26,7 +28,7 @@ interface DatedBill {
  * The billing system of the demo: the ledger in `data/`, with its dates counted from the day on which this
  * object was made.
  */
-export class DemoBillingGateway implements BillingGateway {
+export class DemoBillingGateway implements BillingGateway, DueStatusGateway {
   private readonly firstDay: SeoulDay;
 
   constructor(
@@ -86,9 +88,22 @@ export class DemoBillingGateway implements BillingGateway {
     return { ...answer, accounts };
   }
 
+  async dueStatus(grant: StandingGrant): Promise<DueStatus> {
+    const asOfMs = this.clock.now();
+    const { customer, answer } = this.customerOf(requireGrant(grant, asOfMs).lineId, asOfMs);
+    return dueStatusOf(this.statement(customer, answer));
+  }
+
+  async isAnswering(): Promise<boolean> {
+    return true;
+  }
+
   private ask(proof: Proof, acr: 'acr1' | 'acr2'): { customer: DemoCustomer; answer: BillingAnswer } {
     const asOfMs = this.clock.now();
-    const { lineId } = requireLevel(proof, acr, asOfMs);
+    return this.customerOf(requireLevel(proof, acr, asOfMs).lineId, asOfMs);
+  }
+
+  private customerOf(lineId: string, asOfMs: number): { customer: DemoCustomer; answer: BillingAnswer } {
     const customer = this.ledger.customers.find((candidate) => candidate.lineId === lineId);
     if (customer === undefined) throw new BillingUnavailableError('the demo ledger has no such line');
     return { customer, answer: { asOfMs, maskedLine: maskPhoneNumber(customer.phoneNumber) } };

@@ -49,6 +49,8 @@ export interface FaqArticle {
   readonly answers: Readonly<Record<Language, FaqAnswer>>;
   /** Channels whose rows stand below the answer, by id of `data/channels.json`. */
   readonly channels: readonly ChannelId[];
+  /** Rather a person's work: after the answer, an agent is offered first. */
+  readonly handoff?: boolean | undefined;
   /** Natural next questions, offered as buttons. */
   readonly next: readonly Topic[];
 }

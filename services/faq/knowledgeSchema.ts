@@ -66,6 +66,8 @@ export const faqFile = z.strictObject({
       questions: inBothLanguages(z.array(words.max(60, 'a question has at most 60 characters')).min(2)),
       answers: inBothLanguages(z.strictObject({ title: words, sentences: z.array(sentence).min(1) })),
       channels: z.array(channelId).min(1),
+      /** Rather a person's work: after the answer, an agent is offered first. */
+      handoff: z.boolean().optional(),
       next: z.array(oneOf(topics, 'topic')).min(2).max(3),
     }),
   ),

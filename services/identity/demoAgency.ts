@@ -14,12 +14,10 @@ const remembered = 10_000;
  */
 export class DemoAgency implements IdentityAgency {
   private readonly results = new Map<string, AgencyResult>();
-  private readonly holders: ReadonlyMap<string, string>;
+  private readonly holders: ReadonlyMap<string, string | undefined>;
 
   constructor(ledger: DemoLedger) {
-    this.holders = new Map(
-      ledger.customers.flatMap(({ lineId, holder }) => (holder === undefined ? [] : [[lineId, holder]])),
-    );
+    this.holders = new Map(ledger.customers.map(({ lineId, holder }) => [lineId, holder]));
   }
 
   start(): AgencyStart {

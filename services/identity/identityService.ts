@@ -326,8 +326,8 @@ function unheard<T extends string>(tx: TurnTransaction, binding: Binding, reason
 /** acr2 as long as the agency's word is fresh, then what is left of acr1. */
 function proofOf(binding: Binding, session: SessionRecord, nowMs: number): Proof {
   const { lineId, acr, authTimeMs, lastUsedMs, agencyTimeMs } = session;
-  const age = nowMs - (agencyTimeMs ?? Number.NEGATIVE_INFINITY);
-  if (agencyTimeMs !== undefined && age >= 0 && age <= levelLimits.acr2.maxAgeMs)
+  // A time that lies ahead opens nothing: `requireLevel` refuses it.
+  if (agencyTimeMs !== undefined && nowMs - agencyTimeMs <= levelLimits.acr2.maxAgeMs)
     return mintProof({ binding, lineId, acr: 'acr2', authTimeMs: agencyTimeMs, lastUsedMs });
   return mintProof({ binding, lineId, acr, authTimeMs, lastUsedMs });
 }

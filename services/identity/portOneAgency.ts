@@ -18,6 +18,8 @@ export interface PortOneOptions {
   readonly allowTestChannel: boolean;
   /** Default `agencyCallLimits`. */
   readonly limits?: CallLimits;
+  /** Told when it is not asked any more because it kept failing, and when it is again. */
+  readonly onCircuit?: (part: string, state: 'open' | 'closed') => void;
 }
 
 /** 4 s leave a second of the 5 s in which a customer hears something. */
@@ -67,7 +69,7 @@ export class PortOneAgency implements IdentityAgency {
     private readonly options: PortOneOptions,
     randomness: Pick<Randomness, 'int'> = systemRandomness,
   ) {
-    this.calls = new CallPolicy(options.limits ?? agencyCallLimits, randomness);
+    this.calls = new CallPolicy(options.limits ?? agencyCallLimits, randomness, options.onCircuit);
   }
 
   start({ verificationId, returnUrl }: { verificationId: string; returnUrl: string }): AgencyStart {

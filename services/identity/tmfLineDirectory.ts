@@ -11,7 +11,7 @@ import type { Line, LineDirectory } from './lineDirectory';
  */
 export class TmfLineDirectory implements LineDirectory {
   constructor(
-    private readonly lines: TmfLines,
+    private readonly lines: Pick<TmfLines, 'byPhoneNumber' | 'byId' | 'deadline'>,
     private readonly options: Pick<TmfOptions, 'simChangeUnknown'>,
     private readonly clock: Clock,
   ) {}

@@ -8,7 +8,7 @@ import type { JsonValue } from '../turn/turnStore';
  * A journal has several streams, so that conversations do not wait for one another's entries. The rows of one
  * stream are numbered without gaps and chained by hash: a row that was changed, removed or put in shows.
  */
-export const journals = ['audit', 'unanswered', 'deflection'] as const;
+export const journals = ['audit', 'unanswered', 'deflection', 'handoff'] as const;
 export type JournalName = (typeof journals)[number];
 
 export interface JournalEntry {

@@ -10,6 +10,7 @@ export const journalRetentionMs: Readonly<Record<JournalName, number>> = {
   audit: (2 * 365 + 31) * dayMs,
   unanswered: 90 * dayMs,
   deflection: 400 * dayMs,
+  handoff: 400 * dayMs,
 };
 
 /** For `TurnStore.sweep`: rows of each journal older than these times, epoch ms, are removed. */

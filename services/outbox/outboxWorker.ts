@@ -1,5 +1,9 @@
 import type { Clock } from '../clock';
-import { AppError, DeliveryRefusedError, DeliveryUnavailableError } from '../errors';
+import { AppError, DeliveryPostponedError, DeliveryRefusedError, DeliveryUnavailableError } from '../errors';
+import { systemRandomness } from '../randomness';
+import { takeTrace } from '../trace/carriedTrace';
+import { within, workIn } from '../trace/presentWork';
+import { IdTracer, type Tracer } from '../trace/tracer';
 import type { ClaimedOutboxEntry, JsonValue, TurnStore } from '../turn/turnStore';
 
 /** Delivers one entry. Called again with the same `key` after a crash, so the key is the receiver's guard. */
@@ -11,6 +15,10 @@ export interface OutboxWorkerOptions {
   readonly sinks: Readonly<Record<string, OutboxSink>>;
   readonly clock: Clock;
   readonly onError: (facts: { kind: string; attempt: number; code: string; givenUp: boolean }) => void;
+  /** Told of every entry that was taken. `lagMs`: how long after its time, ms. */
+  readonly onDelivered?: (facts: { kind: string; attempt: number; lagMs: number }) => void;
+  /** Default: hands out ids alone. */
+  readonly tracer?: Tracer;
   /** A delivery that takes longer has failed. Default 10 s: shorter than the lease, or it would go out twice. */
   readonly deliveryTimeoutMs?: number;
 }
@@ -22,7 +30,8 @@ const batch = 50;
 const mostInFlight = 500;
 /** Waits after the first, second, … failure; after the last one the entry is given up. */
 const backoffMs = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000];
-const longestSleepMs = 30_000;
+/** Other processes put entries in too, and may die before they deliver them. */
+const longestSleepMs = 5_000;
 /** How often a busy worker looks for more without having been told. */
 const busySleepMs = 1_000;
 
@@ -34,7 +43,11 @@ export class OutboxWorker {
   private again = false;
   private stopped = false;
 
-  constructor(private readonly options: OutboxWorkerOptions) {}
+  private readonly tracer: Tracer;
+
+  constructor(private readonly options: OutboxWorkerOptions) {
+    this.tracer = options.tracer ?? new IdTracer(systemRandomness);
+  }
 
   /** Something may be due now. */
   kick(): void {
@@ -120,20 +133,41 @@ export class OutboxWorker {
     if (storeAnswers) this.kick();
   }
 
-  private async deliver(entry: ClaimedOutboxEntry): Promise<void> {
-    const { store, sinks, clock, onError } = this.options;
+  /** Hands an entry over within the trace of the turn that wrote it. */
+  private async deliver(claimed: ClaimedOutboxEntry): Promise<void> {
+    const { kind, attempt } = claimed;
+    const { payload, trace } = takeTrace(claimed.payload);
+    const span = this.tracer.begin(`deliver ${kind}`, 'consumer', trace);
+    let failure: string | undefined = 'StoreUnavailable';
+    try {
+      failure = await within(workIn(span.trace), () => this.handOver({ ...claimed, payload }));
+    } finally {
+      span.end({ kind, attempt }, failure);
+    }
+  }
+
+  /** @returns the code of what went wrong, if anything did */
+  private async handOver(entry: ClaimedOutboxEntry): Promise<string | undefined> {
+    const { store, sinks, clock, onError, onDelivered } = this.options;
     try {
       const sink = sinks[entry.kind];
       if (sink === undefined) throw new NoSinkError('no sink for this kind');
       await this.withinTime(sink(entry.payload, entry.key));
     } catch (error) {
+      if (error instanceof DeliveryPostponedError) {
+        await store.failOutbox(entry.id, error.code, clock.now() + error.laterMs);
+        return undefined;
+      }
       const wait = waitAfter(error, entry.attempt);
       const code = error instanceof AppError ? error.code : 'DeliveryFailed';
       onError({ kind: entry.kind, attempt: entry.attempt, code, givenUp: wait === undefined });
       await store.failOutbox(entry.id, code, wait === undefined ? undefined : clock.now() + wait);
-      return;
+      return code;
     }
     await store.completeOutbox(entry.id, clock.now());
+    const lagMs = Math.max(0, clock.now() - entry.notBeforeMs);
+    onDelivered?.({ kind: entry.kind, attempt: entry.attempt, lagMs });
+    return undefined;
   }
 
   private async withinTime(work: Promise<void>): Promise<void> {

@@ -72,6 +72,8 @@ export interface PendingTurn {
   readonly sealedActivity: Buffer;
   readonly receivedAtMs: number;
   readonly conversation: ConversationHead;
+  /** Absent: this process has claimed the conversation. */
+  readonly claim?: 'other' | 'none';
 }
 
 export interface VersionedRecord {
@@ -135,6 +137,13 @@ export interface LoggedActivity {
   readonly activity: JsonActivity;
 }
 
+export interface OutboxBacklog {
+  readonly kind: string;
+  readonly waiting: number;
+  /** The `notBeforeMs` of the one that has waited longest. */
+  readonly oldestMs: number;
+}
+
 export interface ClaimedOutboxEntry extends Omit<OutboxEntry, 'lane'> {
   readonly id: number;
   /** 1 on the first delivery. */
@@ -155,8 +164,22 @@ export interface TurnStore {
   accept(request: AcceptRequest): Promise<AcceptResult>;
   /** The oldest unfinished turn of a conversation. */
   nextPending(conversationKey: string): Promise<PendingTurn | undefined>;
-  /** Keys of all conversations with unfinished turns: what a restart picks up. */
+  /** Keys of all conversations with unfinished turns, whoever runs them. */
   pendingConversations(): Promise<string[]>;
+  /**
+   * How long a claim holds that is not kept, in ms; undefined where there is no other process to claim anything.
+   *
+   * The turns of a conversation are run by the process that has claimed it, so that none is run twice at once. Who
+   * accepts an activity claims with it what nobody has; the commit that leaves nothing unfinished gives it back, and
+   * so does `close`. A claim saves work: that a turn counts once is ensured by its commit.
+   */
+  readonly claimMs?: number | undefined;
+  /** Claims a conversation for this process. @returns false when another process has it */
+  claimConversation(conversationKey: string): Promise<boolean>;
+  /** Claims conversations with unfinished turns that nobody has: what a process left that died. @returns their keys */
+  claimPending(limit: number): Promise<string[]>;
+  /** Prolongs this process's claims to these conversations. */
+  keepClaims(conversationKeys: readonly string[]): Promise<void>;
   readRecord(key: string): Promise<VersionedRecord>;
   /**
    * Records whose keys begin with `prefix`, in order of their keys, expired ones left out. Every character of the
@@ -167,6 +190,7 @@ export interface TurnStore {
   listRecords(prefix: string, afterKey: string | undefined, limit: number): Promise<ListedRecord[]>;
   /**
    * Records alone, outside of any turn (logins, sessions), all or nothing. Each key at most once.
+   * @param atMs decides which records have expired
    * @returns 'conflict' when some record changed since it was read; then nothing was written
    * @throws StoreUnavailableError
    */
@@ -189,6 +213,8 @@ export interface TurnStore {
   failOutbox(id: number, errorCode: string, notBeforeMs: number | undefined): Promise<void>;
   /** When the next entry that its lane does not hold back falls due, for the worker's timer. */
   nextOutboxDueMs(): Promise<number | undefined>;
+  /** By kind, what should have left by now and has not: for gauges. Kinds without any are left out. */
+  outboxBacklog(nowMs: number): Promise<OutboxBacklog[]>;
 
   /** Appends what no turn caused (a widget's answer that helped, say), all or nothing. @throws StoreUnavailableError */
   appendJournal(entries: readonly JournalEntry[], atMs: number): Promise<void>;
@@ -222,5 +248,6 @@ export interface TurnStore {
 
   /** Writes and reads a row: readiness. @throws StoreUnavailableError */
   ping(nowMs: number): Promise<void>;
+  /** Finishes what it was given, takes no more, and gives back its claims. */
   close(): Promise<void>;
 }

@@ -13,7 +13,14 @@ export interface TurnTransaction {
   write(key: string, value: JsonValue, expiresAtMs?: number): Promise<void>;
   delete(key: string): Promise<void>;
   /** Delivered once after the commit; a known `key` is not delivered again. */
-  enqueue(entry: { key: string; kind: string; payload: JsonValue; notBeforeMs?: number }): void;
+  enqueue(entry: {
+    key: string;
+    kind: string;
+    payload: JsonValue;
+    notBeforeMs?: number;
+    /** See `OutboxEntry.lane`. */
+    lane?: string;
+  }): void;
   /** Written down for good with the commit. */
   note(entry: JournalEntry): void;
 }

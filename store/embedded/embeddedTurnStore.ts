@@ -12,6 +12,7 @@ import type {
   ConversationHead,
   ListedRecord,
   LoggedActivity,
+  OutboxBacklog,
   PendingTurn,
   RecordWrite,
   TurnCommit,
@@ -96,7 +97,7 @@ export class EmbeddedTurnStore implements TurnStore {
   }
 
   async pendingConversations(): Promise<string[]> {
-    return this.whileOpen(() => this.inbox.waitingConversations());
+    return this.whileOpen(() => this.inbox.waitingConversations(rowLimit(Infinity)));
   }
 
   async readRecord(key: string): Promise<VersionedRecord> {
@@ -107,11 +108,22 @@ export class EmbeddedTurnStore implements TurnStore {
     return this.whileOpen(() => this.records.list(prefix, afterKey, rowLimit(limit), this.clock.now()));
   }
 
-  writeRecords(writes: readonly RecordWrite[], _atMs: number): Promise<'written' | 'conflict'> {
-    return this.writes.run(() => (this.changeRecords(writes) ? 'written' : 'conflict'));
+  writeRecords(writes: readonly RecordWrite[], atMs: number): Promise<'written' | 'conflict'> {
+    return this.writes.run(() => (this.changeRecords(writes, atMs) ? 'written' : 'conflict'));
   }
 
-  /** One process alone has the file: nobody else commits. */
+  // One process alone has the file: nobody else claims, commits or announces anything.
+
+  async claimConversation(): Promise<boolean> {
+    return true;
+  }
+
+  async claimPending(limit: number): Promise<string[]> {
+    return this.whileOpen(() => this.inbox.waitingConversations(rowLimit(limit)));
+  }
+
+  async keepClaims(): Promise<void> {}
+
   watch(): () => void {
     return () => undefined;
   }
@@ -155,6 +167,10 @@ export class EmbeddedTurnStore implements TurnStore {
 
   async nextOutboxDueMs(): Promise<number | undefined> {
     return this.whileOpen(() => this.outbox.nextDueMs());
+  }
+
+  async outboxBacklog(nowMs: number): Promise<OutboxBacklog[]> {
+    return this.whileOpen(() => this.outbox.backlog(nowMs));
   }
 
   appendJournal(entries: readonly JournalEntry[], atMs: number): Promise<void> {
@@ -248,7 +264,7 @@ export class EmbeddedTurnStore implements TurnStore {
     }
     // A ticket that was given out and is not pending is done, even if its row has been swept.
     if (!this.inbox.isPending(conversation.id, ticket)) return { status: 'alreadyDone' };
-    if (!this.changeRecords(turn.records)) return { status: 'conflict' };
+    if (!this.changeRecords(turn.records, this.clock.now())) return { status: 'conflict' };
 
     const seqs = turn.replies.map((activity, index) => {
       const seq = conversation.lastSeq + 1 + index;
@@ -264,8 +280,7 @@ export class EmbeddedTurnStore implements TurnStore {
   }
 
   /** @returns false, and changes nothing, when some record is not as it was read */
-  private changeRecords(writes: readonly RecordWrite[]): boolean {
-    const nowMs = this.clock.now();
+  private changeRecords(writes: readonly RecordWrite[], nowMs: number): boolean {
     if (!writes.every((write) => this.records.isUnchanged(write, nowMs))) return false;
     for (const write of writes) this.records.apply(write);
     return true;

@@ -45,7 +45,7 @@ export class InboxTable {
     this.selectWaiting = prepareRows(
       db,
       `SELECT key FROM conversation
-       WHERE id IN (SELECT conversation FROM inbox WHERE done_at_ms IS NULL) ORDER BY id`,
+       WHERE id IN (SELECT conversation FROM inbox WHERE done_at_ms IS NULL) ORDER BY id LIMIT ?`,
       z.object({ key: storedText }),
     );
     this.insert = prepareWrite(
@@ -97,9 +97,9 @@ export class InboxTable {
     return { ticket, activityId, sealedActivity, receivedAtMs, conversation };
   }
 
-  /** Keys of the conversations with unfinished turns. */
-  waitingConversations(): string[] {
-    return this.selectWaiting().map((row) => row.key);
+  /** Keys of at most `limit` conversations with unfinished turns. */
+  waitingConversations(limit: number): string[] {
+    return this.selectWaiting(limit).map((row) => row.key);
   }
 
   /** Forgets at most `limit` finished turns and their idempotency keys; returns how many. */

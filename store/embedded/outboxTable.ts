@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { z } from 'zod';
-import type { ClaimedOutboxEntry, OutboxEntry } from '../../services/turn/turnStore';
-import { claimedRow } from '../storedRows';
+import type { ClaimedOutboxEntry, OutboxBacklog, OutboxEntry } from '../../services/turn/turnStore';
+import { backlogRow, claimedRow } from '../storedRows';
 import { toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 
@@ -13,6 +13,7 @@ export class OutboxTable {
   private readonly finish;
   private readonly retry;
   private readonly selectNextDue;
+  private readonly selectBacklog;
   private readonly deleteFinished;
   private readonly deleteByKey;
 
@@ -46,6 +47,12 @@ export class OutboxTable {
       `SELECT due_at_ms AS dueAtMs FROM outbox WHERE due_at_ms IS NOT NULL AND ${firstOfLane}
        ORDER BY due_at_ms LIMIT 1`,
       z.object({ dueAtMs: z.number() }),
+    );
+    this.selectBacklog = prepareRows(
+      db,
+      `SELECT kind, count(*) AS waiting, min(not_before_ms) AS oldestMs FROM outbox
+       WHERE due_at_ms IS NOT NULL AND not_before_ms <= ? GROUP BY kind ORDER BY kind`,
+      backlogRow,
     );
     this.deleteFinished = prepareWrite(
       db,
@@ -83,6 +90,10 @@ export class OutboxTable {
   /** When the next entry falls due or its lease ends. */
   nextDueMs(): number | undefined {
     return this.selectNextDue()?.dueAtMs;
+  }
+
+  backlog(nowMs: number): OutboxBacklog[] {
+    return this.selectBacklog(nowMs);
   }
 
   /** Forgets an entry, delivered or not. */

@@ -110,3 +110,8 @@ export function keyHash(stored: string): Buffer {
 export function lockNumber(hash: Buffer): bigint {
   return hash.readBigInt64BE(0);
 }
+
+/** PostgreSQL refuses a negative limit. */
+export function rowLimit(limit: number): number {
+  return Math.max(0, Math.min(Math.floor(limit), Number.MAX_SAFE_INTEGER));
+}

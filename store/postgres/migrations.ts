@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { ConfigurationError } from '../../services/errors';
 import { commitFunctions } from './commitFunctions';
 import { erasing } from './erasing';
+import { sharing } from './sharing';
 
 /**
  * The schema, step by step. Never edit a step that was released: add one, and one that replicas of the version
@@ -109,6 +110,7 @@ const schemaSteps: readonly string[] = [
   `,
   commitFunctions,
   erasing,
+  sharing,
 ];
 
 /** Any number that no other program takes for its advisory lock: "KTBG". */
@@ -121,6 +123,8 @@ const migrationLock = 0x4b544247;
 export async function migrate(client: PoolClient, steps: readonly string[] = schemaSteps): Promise<void> {
   await client.query('BEGIN');
   try {
+    // A step on large tables takes its time, and so does waiting for the replica that takes it.
+    await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
     await client.query('CREATE TABLE IF NOT EXISTS schema_step (steps INTEGER NOT NULL)');
     const { rows } = await client.query<{ steps: number }>('SELECT steps FROM schema_step');

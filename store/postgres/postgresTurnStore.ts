@@ -9,18 +9,24 @@ import type {
   CommitResult,
   ConversationErasure,
   ConversationHead,
+  ListedRecord,
   LoggedActivity,
+  OutboxBacklog,
   PendingTurn,
+  RecordWrite,
   TurnCommit,
   TurnStore,
   VersionedRecord,
 } from '../../services/turn/turnStore';
-import { claimedRow, headRow, journalRow, logRow, pendingRow, recordRow } from '../storedRows';
-import { storedText, toStoredText } from '../storedText';
+import { headRow, journalRow, listedRow, logRow, pendingRow, recordRow } from '../storedRows';
+import { afterStored, endOfPrefix, storedText, toStoredText } from '../storedText';
+import { Announcements } from './announcements';
 import { CallOrder } from './callOrder';
-import { type Bound, Database, keyHash, storeUnavailable } from './database';
+import { Claims, claimColumn } from './claims';
+import { type Bound, Database, keyHash, rowLimit, storeUnavailable } from './database';
 import { migrate } from './migrations';
-import { sweepSql } from './sweep';
+import { Outbox } from './outbox';
+import { type SweepLimits, sweep } from './sweep';
 import {
   acceptCall,
   acceptSql,
@@ -29,6 +35,8 @@ import {
   commitSql,
   eraseSql,
   journalColumns,
+  writeRecordsCall,
+  writeRecordsSql,
 } from './turnCall';
 
 export interface PostgresTurnStoreOptions {
@@ -38,8 +46,10 @@ export interface PostgresTurnStoreOptions {
   readonly clock: Clock;
   /** Unfinished turns one conversation may have; 2,000 when absent. */
   readonly queueLimit?: number;
-  /** Connections of this process; 10 when absent. */
+  /** Connections of this process, besides the one that listens; 10 when absent. */
   readonly connections?: number;
+  /** How long a conversation waits for a process that died in the middle of its turn; 6 s when absent. */
+  readonly claimMs?: number;
 }
 
 const headColumns = `conversation.key, channel_id AS "channelId", conversation_id AS "conversationId",
@@ -59,10 +69,12 @@ const commitRow = z.object({
   status: z.enum(['committed', 'conflict', 'alreadyDone', 'unknown']),
   firstSeq: z.number().nullable(),
 });
+const writtenRow = z.object({ written: z.boolean() });
 const absent: VersionedRecord = { version: 0, value: undefined };
-const sweepRows = 500;
-const firstOfLane = `NOT EXISTS (SELECT 1 FROM outbox AS earlier
-  WHERE earlier.lane_hash = outbox.lane_hash AND earlier.id < outbox.id AND earlier.finished_at_ms IS NULL)`;
+
+const namedRow = z.object({ name: z.string() });
+/** Two processes never get the same one. */
+const nameSql = 'SELECT gen_random_uuid()::text AS name';
 
 /**
  * Opens the store that many replicas share.
@@ -71,10 +83,16 @@ const firstOfLane = `NOT EXISTS (SELECT 1 FROM outbox AS earlier
  */
 export async function openPostgresTurnStore(options: PostgresTurnStoreOptions): Promise<TurnStore> {
   const database = new Database(options);
+  let owner: string;
   try {
     const client = await database.pool.connect();
     try {
       await migrate(client);
+      owner =
+        z
+          .array(namedRow)
+          .length(1)
+          .parse((await client.query(nameSql)).rows)[0]?.name ?? '';
     } finally {
       client.release();
     }
@@ -87,7 +105,7 @@ export async function openPostgresTurnStore(options: PostgresTurnStoreOptions): 
       throw new ConfigurationError('STORE_URL: the database refuses this user or is not there.', { cause });
     throw storeUnavailable(cause);
   }
-  return new PostgresTurnStore(database, options);
+  return new PostgresTurnStore(database, owner, options);
 }
 
 class PostgresTurnStore implements TurnStore {
@@ -95,18 +113,27 @@ class PostgresTurnStore implements TurnStore {
   private readonly clock: Clock;
   /** Tickets are given out in the order of the calls, though the connections are many. */
   private readonly order = new CallOrder();
+  private readonly claims: Claims;
+  private readonly outbox: Outbox;
+  private readonly announcements: Announcements;
+  readonly claimMs: number;
 
   constructor(
     private readonly db: Database,
-    { clock, queueLimit = 2_000 }: PostgresTurnStoreOptions,
+    owner: string,
+    { clock, url, queueLimit = 2_000, claimMs = 6_000 }: PostgresTurnStoreOptions,
   ) {
+    this.claims = new Claims(db, owner, claimMs);
+    this.announcements = new Announcements({ url, owner });
+    this.outbox = new Outbox(db);
+    this.claimMs = claimMs;
     this.clock = clock;
     this.queueLimit = queueLimit;
   }
 
   accept(request: AcceptRequest): Promise<AcceptResult> {
     return this.inOrder(request.conversation.key, async () => {
-      const call = acceptCall(request, this.queueLimit);
+      const call = acceptCall(request, this.queueLimit, this.claims);
       const [row] = await this.db.rows('accept', acceptSql, acceptRow, call);
       if (row === undefined) throw new StoreUnavailableError('the database gave no answer');
       if (row.status !== 'accepted') return row;
@@ -117,13 +144,15 @@ class PostgresTurnStore implements TurnStore {
 
   async nextPending(conversationKey: string): Promise<PendingTurn | undefined> {
     const sql = `SELECT ticket, activity_id AS "activityId", sealed_activity AS "sealedActivity",
-        received_at_ms AS "receivedAtMs", ${headColumns}
+        received_at_ms AS "receivedAtMs", ${headColumns}, ${claimColumn('$2')}
       FROM conversation JOIN inbox ON inbox.conversation = conversation.id
       WHERE key_hash = $1 AND done_at_ms IS NULL ORDER BY ticket LIMIT 1`;
-    const [row] = await this.rows('nextPending', sql, pendingRow, [hashOf(conversationKey)]);
+    const values = [hashOf(conversationKey), this.claims.owner];
+    const [row] = await this.rows('nextPending', sql, pendingRow, values);
     if (row === undefined) return undefined;
-    const { ticket, activityId, sealedActivity, receivedAtMs, ...conversation } = row;
-    return { ticket, activityId, sealedActivity, receivedAtMs, conversation };
+    const { ticket, activityId, sealedActivity, receivedAtMs, claim, ...conversation } = row;
+    const pending = { ticket, activityId, sealedActivity, receivedAtMs, conversation };
+    return claim === undefined ? pending : { ...pending, claim };
   }
 
   async pendingConversations(): Promise<string[]> {
@@ -140,10 +169,49 @@ class PostgresTurnStore implements TurnStore {
     return row ?? absent;
   }
 
+  listRecords(prefix: string, afterKey: string | undefined, limit: number): Promise<ListedRecord[]> {
+    const start = toStoredText(prefix);
+    const after = afterKey === undefined ? '' : afterStored(toStoredText(afterKey));
+    const end = endOfPrefix(start);
+    const sql = `SELECT key, version, value FROM record
+      WHERE left(key, 500) >= greatest(left($1, 500), left($2, 500)) COLLATE "C" AND key >= $1 AND key >= $2
+        ${end === undefined ? 'AND key IS NOT NULL' : 'AND left(key, 500) <= left($5, 500) AND key < $5'}
+        AND (expires_at_ms IS NULL OR expires_at_ms > $3)
+      ORDER BY left(key, 500), key LIMIT $4`;
+    const values = [start, after, this.clock.now(), rowLimit(limit), ...(end === undefined ? [] : [end])];
+    return this.rows(end === undefined ? 'listAllRecords' : 'listRecords', sql, listedRow, values);
+  }
+
+  async writeRecords(writes: readonly RecordWrite[], atMs: number): Promise<'written' | 'conflict'> {
+    const [row] = await this.rows(
+      'writeRecords',
+      writeRecordsSql,
+      writtenRow,
+      writeRecordsCall(writes, atMs),
+    );
+    return row?.written === true ? 'written' : 'conflict';
+  }
+
+  claimConversation(conversationKey: string): Promise<boolean> {
+    return this.db.track(() => this.claims.take(hashOf(conversationKey)));
+  }
+
+  claimPending(limit: number): Promise<string[]> {
+    return this.db.track(() => this.claims.takeAbandoned(rowLimit(limit)));
+  }
+
+  keepClaims(conversationKeys: readonly string[]): Promise<void> {
+    return this.db.track(() => this.claims.keep(conversationKeys.map(hashOf)));
+  }
+
+  watch(listener: (conversationKey: string) => void, onMissed: () => void = () => undefined): () => void {
+    return this.announcements.watch(listener, onMissed);
+  }
+
   /** @throws RangeError when this ticket was never given out */
   commit(turn: TurnCommit): Promise<CommitResult> {
     return this.inOrder(turn.conversationKey, async () => {
-      const call = commitCall(turn, this.clock.now());
+      const call = commitCall(turn, this.clock.now(), this.claims);
       const [row] = await this.db.rows('commit', commitSql, commitRow, call);
       if (row === undefined) throw new StoreUnavailableError('the database gave no answer');
       const { status, firstSeq } = row;
@@ -179,35 +247,28 @@ class PostgresTurnStore implements TurnStore {
     return row?.seq ?? 0;
   }
 
-  async claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]> {
-    const sql = `WITH due AS (
-        SELECT id, due_at_ms FROM outbox WHERE due_at_ms <= $1 AND ${firstOfLane}
-        ORDER BY due_at_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED
-      ), leased AS (
-        UPDATE outbox SET due_at_ms = $3, attempts = attempts + 1 FROM due WHERE outbox.id = due.id
-        RETURNING outbox.id, key, kind, payload, not_before_ms AS "notBeforeMs", attempts AS attempt,
-          due.due_at_ms AS "wasDueAtMs"
-      )
-      SELECT * FROM leased ORDER BY "wasDueAtMs", id`;
-    return this.rows('claimOutbox', sql, claimedRow, [nowMs, rowLimit(limit), nowMs + leaseMs]);
+  claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]> {
+    return this.db.track(() => this.outbox.claim(nowMs, limit, leaseMs));
   }
 
   completeOutbox(id: number, nowMs: number): Promise<void> {
-    return this.endOutbox(id, nowMs, null);
+    return this.db.track(() => this.outbox.end(id, nowMs));
   }
 
-  async failOutbox(id: number, errorCode: string, notBeforeMs: number | undefined): Promise<void> {
-    const error = toStoredText(errorCode);
-    if (notBeforeMs === undefined) return this.endOutbox(id, this.clock.now(), error);
-    const sql = 'UPDATE outbox SET due_at_ms = $2, last_error = $3 WHERE id = $1 AND finished_at_ms IS NULL';
-    await this.write('postponeOutbox', sql, [id, notBeforeMs, error]);
+  failOutbox(id: number, errorCode: string, notBeforeMs: number | undefined): Promise<void> {
+    return this.db.track(() =>
+      notBeforeMs === undefined
+        ? this.outbox.end(id, this.clock.now(), errorCode)
+        : this.outbox.postpone(id, errorCode, notBeforeMs),
+    );
   }
 
-  async nextOutboxDueMs(): Promise<number | undefined> {
-    const sql = `SELECT due_at_ms AS "dueAtMs" FROM outbox WHERE due_at_ms IS NOT NULL AND ${firstOfLane}
-      ORDER BY due_at_ms LIMIT 1`;
-    const [row] = await this.rows('nextOutboxDue', sql, z.object({ dueAtMs: z.number() }), []);
-    return row?.dueAtMs;
+  nextOutboxDueMs(): Promise<number | undefined> {
+    return this.db.track(() => this.outbox.nextDueMs());
+  }
+
+  outboxBacklog(nowMs: number): Promise<OutboxBacklog[]> {
+    return this.db.track(() => this.outbox.backlog(nowMs));
   }
 
   async appendJournal(entries: readonly JournalEntry[], atMs: number): Promise<void> {
@@ -225,21 +286,8 @@ class PostgresTurnStore implements TurnStore {
     await this.write('eraseConversation', eraseSql, values);
   }
 
-  sweep(limits: Parameters<TurnStore['sweep']>[0]): Promise<void> {
-    const batch = (name: keyof typeof sweepSql, ...values: (string | number)[]) =>
-      this.inBatches(() => this.db.write(name, sweepSql[name], [...values, sweepRows]));
-    return this.db.track(async () => {
-      await batch('doneTurns', limits.keysBeforeMs);
-      await batch('finishedEntries', limits.keysBeforeMs);
-      await batch('expiredRecords', limits.nowMs);
-      await batch('idleConversations', limits.conversationsBeforeMs);
-      for (const [journal, beforeMs] of Object.entries(limits.journalBeforeMs ?? {})) {
-        const sql = 'SELECT stream FROM journal_stream WHERE starts_with(stream, $1)';
-        const named = z.object({ stream: z.string() });
-        const streams = await this.db.rows('streams', sql, named, [toStoredText(`${journal}/`)]);
-        for (const { stream } of streams) await batch('oldJournal', stream, beforeMs);
-      }
-    });
+  sweep(limits: SweepLimits): Promise<void> {
+    return this.db.track(() => sweep(this.db, limits));
   }
 
   async ping(nowMs: number): Promise<void> {
@@ -250,8 +298,11 @@ class PostgresTurnStore implements TurnStore {
     }
   }
 
-  close(): Promise<void> {
-    return this.db.close();
+  async close(): Promise<void> {
+    await this.announcements.close();
+    // Else what is unfinished would wait until the claims end. A store that does not answer lets them end.
+    await this.db.track(() => this.claims.release()).catch(() => undefined);
+    await this.db.close();
   }
 
   private rows<Row>(
@@ -270,24 +321,8 @@ class PostgresTurnStore implements TurnStore {
   private inOrder<T>(conversationKey: string, work: () => Promise<T>): Promise<T> {
     return this.db.track(() => this.order.run(conversationKey, work));
   }
-
-  private async endOutbox(id: number, nowMs: number, error: string | null): Promise<void> {
-    // What is finished stays finished: a worker whose lease ran out may report late.
-    const sql = `UPDATE outbox SET payload = NULL, due_at_ms = NULL, finished_at_ms = $2, last_error = $3
-      WHERE id = $1 AND finished_at_ms IS NULL`;
-    await this.write('endOutbox', sql, [id, nowMs, error]);
-  }
-
-  private async inBatches(removeBatch: () => Promise<number>): Promise<void> {
-    while ((await removeBatch()) === sweepRows);
-  }
 }
 
 function hashOf(key: string): Buffer {
   return keyHash(toStoredText(key));
-}
-
-/** PostgreSQL refuses a negative limit. */
-function rowLimit(limit: number): number {
-  return Math.max(0, Math.min(Math.floor(limit), Number.MAX_SAFE_INTEGER));
 }

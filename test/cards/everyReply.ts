@@ -14,6 +14,20 @@ import {
 import { dangerCard } from '../../cards/dangerCard';
 import { faqCard } from '../../cards/faqCard';
 import { followUpCard } from '../../cards/followUpCard';
+import {
+  agentNoticeReply,
+  agentWordsReply,
+  callbackKeptReply,
+  cancelledReply,
+  handoffRequestedReply,
+  nobodyCameReply,
+  notedReply,
+  plainHandoffReply,
+  rateReply,
+  requeuedReply,
+  stillWaitingReply,
+  waitingNoticeReply,
+} from '../../cards/handoffReplies';
 import { humanAgentCard } from '../../cards/humanAgentCard';
 import {
   closestTopicsReply,
@@ -28,6 +42,7 @@ import {
 } from '../../cards/mannersReplies';
 import { paymentAccountCard } from '../../cards/paymentAccountCard';
 import { paymentStatusCard, paymentStatusOffer } from '../../cards/paymentStatusCard';
+import { agreedReply, askWhenReply, reminderListReply, reminderMessage } from '../../cards/reminderCard';
 import type { Reply } from '../../cards/reply';
 import { setReminderCard } from '../../cards/setReminderCard';
 import {
@@ -54,6 +69,7 @@ import { faqTopics } from '../../services/intent/intent';
 import { aspects } from '../../services/intent/requests/subject';
 import { type Locale, type Strings, stringsFor } from '../../strings';
 import { aBill, aHistory, aStatement, someBillItems } from '../builders';
+import { everyReminderMessage, someReminders } from './someReminders';
 
 const sunday = Date.parse('2026-11-22T17:20:00+09:00');
 const monday = Date.parse('2026-11-23T10:00:00+09:00');
@@ -146,7 +162,8 @@ export function everyReply(): [string, Reply][] {
           locale,
         );
     }
-    Object.assign(replies, billingDetails(s, locale, channels(sunday)));
+    Object.assign(replies, billingDetails(s, locale, channels(sunday)), reminderReplies(s, locale));
+    Object.assign(replies, aroundPeople(s, locale, channels));
     for (const topic of faqTopics) {
       const article = knowledge.article(topic);
       replies[topic] = faqCard(
@@ -196,5 +213,68 @@ function billingDetails(
     paymentUnclear: status([paid('unclear', '2026-11-02')]),
     noPayment: status([]),
     paymentStatusOffer: paymentStatusOffer(s, locale),
+  };
+}
+
+function reminderReplies(s: Strings, locale: Locale): Record<string, Reply> {
+  const facts = { nowMs: sunday, unknown: false };
+  const messages = everyReminderMessage.map((message): [string, Reply] => [
+    `reminder ${message.kind}${'nothingLeft' in message && !message.nothingLeft ? ' rest' : ''}`,
+    reminderMessage(message, s, locale),
+  ]);
+  const agreed = someReminders.map((one): [string, Reply] => [
+    `agreed ${one.plan.kind} ${one.stage.name}`,
+    agreedReply(one, facts, s, locale),
+  ]);
+  return {
+    ...Object.fromEntries([...messages, ...agreed]),
+    askWhen: askWhenReply(s.reminders.ask.when, s, locale),
+    reminderList: reminderListReply(someReminders, sunday, s, locale),
+    noReminders: reminderListReply([], sunday, s, locale),
+  };
+}
+
+/** What is said before, while and after a person talks. */
+function aroundPeople(
+  s: Strings,
+  locale: Locale,
+  channels: (nowMs: number) => ReturnType<typeof channelsForNow>,
+): Record<string, Reply> {
+  const t = s.handoff;
+  const phone = (nowMs: number) => channels(nowMs).find(({ channel }) => channel.id === 'phone');
+  const opens = s.opensAt(sunday, monday);
+  const rated = (lead: string, summary = '') =>
+    rateReply({ lead, summary, handoffId: '00000000-0000-4000-8000-000000000000' }, s, locale);
+  return {
+    canConnect: humanAgentCard(phone(monday), s, locale, monday, s.unsure.stuck, { state: 'now' }),
+    canCallback: humanAgentCard(phone(sunday), s, locale, sunday, undefined, {
+      state: 'later',
+      opensAtMs: monday,
+    }),
+    called: handoffRequestedReply({ ahead: 0 }, s, locale),
+    calledInQueue: handoffRequestedReply({ ahead: 12, expectedMs: 190_000 }, s, locale),
+    calledSoon: handoffRequestedReply({ ahead: 1, expectedMs: 20_000 }, s, locale),
+    stillWaiting: stillWaitingReply({ ahead: 2, expectedMs: 60_000 }, t.stillWaiting, s, locale),
+    calledAlready: stillWaitingReply({ ahead: 0 }, t.already, s, locale),
+    noted: notedReply(s, locale),
+    stoppedWaiting: cancelledReply(s, locale),
+    agentJoined: agentNoticeReply(t.joined('Minji'), s, locale),
+    somebodyJoined: agentNoticeReply(t.joinedUnnamed, s, locale),
+    agentChanged: agentNoticeReply(t.moved('Doyun'), s, locale),
+    withAgent: agentNoticeReply(t.withAgent, s, locale),
+    noFiles: agentNoticeReply(t.noFiles, s, locale),
+    requeued: requeuedReply(s, locale),
+    agentWords: agentWordsReply('OK', locale),
+    rateResolved: rated(t.resolved),
+    rateReturned: rated(t.returned, 'OK'),
+    rateLeft: rated(t.left),
+    rated: plainHandoffReply(t.rated, s, locale),
+    nobodyCame: nobodyCameReply(t.timeout, s, locale),
+    nobodyAnswered: nobodyCameReply(t.callbackTimeout, s, locale),
+    handoffFailed: nobodyCameReply(t.failed, s, locale),
+    callbackKept: callbackKeptReply(t.callbackKept(opens), s, locale),
+    callbackKeptAlready: callbackKeptReply(t.callbackAlready(opens), s, locale),
+    callbackDropped: plainHandoffReply(t.callbackDropped, s, locale),
+    callbackDue: waitingNoticeReply(t.callbackDue, s, locale),
   };
 }

@@ -1,4 +1,5 @@
 import { describeActivityLog } from './turnStoreActivityLog';
+import { describeClaims } from './turnStoreClaims';
 import { describeCommit } from './turnStoreCommit';
 import { describeErasing } from './turnStoreErasing';
 import { aHead, anAccept, HandSetClock, type OpenFixture, type TurnStoreFixture } from './turnStoreFixture';
@@ -6,6 +7,7 @@ import { describeInbox } from './turnStoreInbox';
 import { describeJournal } from './turnStoreJournal';
 import { describeOutbox } from './turnStoreOutbox';
 import { describeProperties } from './turnStoreProperties';
+import { describeRecordLists } from './turnStoreRecordLists';
 import { describeRecords } from './turnStoreRecords';
 import { describeSweep } from './turnStoreSweep';
 
@@ -35,6 +37,8 @@ export function describeTurnStore(name: string, openFixture: OpenFixture): void 
     describeActivityLog(open);
     describeCommit(open);
     describeRecords(open);
+    describeRecordLists(open);
+    describeClaims(open);
     describeOutbox(open);
     describeJournal(open);
     describeErasing(open);

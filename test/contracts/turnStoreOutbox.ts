@@ -157,6 +157,22 @@ export function describeOutbox(open: OpenStore): void {
       expect(keys(await again.claimOutbox(1_000, 10, 500))).toEqual(['b']);
     });
 
+    it('says by kind what should have left by now, leased entries included', async () => {
+      const { store } = await open();
+      expect(await store.outboxBacklog(9_000)).toEqual([]);
+      const call = { kind: 'connector', notBeforeMs: 3_000 };
+      await enqueue(store, anEntry('a'), anEntry('b', { notBeforeMs: 2_000 }), anEntry('c', call));
+      await enqueue(store, anEntry('later', { notBeforeMs: 9_000 }));
+      const [first] = await store.claimOutbox(1_000, 1, 60_000);
+
+      expect(await store.outboxBacklog(2_999)).toEqual([{ kind: 'sms', waiting: 2, oldestMs: 1_000 }]);
+      await store.completeOutbox(first?.id ?? 0, 2_999);
+      expect(await store.outboxBacklog(3_000)).toEqual([
+        { kind: 'connector', waiting: 1, oldestMs: 3_000 },
+        { kind: 'sms', waiting: 1, oldestMs: 2_000 },
+      ]);
+    });
+
     it('says when the next entry is due, leased ones included', async () => {
       const { store } = await open();
       expect(await store.nextOutboxDueMs()).toBeUndefined();

@@ -68,11 +68,13 @@ describe('answers', () => {
     expect(closed).toContain('1588-0010');
     test.nowMs = Date.parse('2026-11-23T10:00:00+09:00');
     const [open = ''] = await test.customer().say('상담원이랑 얘기할래요');
-    expect(open).toContain('평일 오후 6시까지 전화를 받아요. 지금 걸 수 있어요.');
+    expect(open).toContain('상담원을 부르고 있어요');
+    const [group = ''] = await test.customer({ isGroup: true }).say('상담원이랑 얘기할래요');
+    expect(group).toContain('평일 오후 6시까지 전화를 받아요. 지금 걸 수 있어요.');
   });
 
-  it('does not pretend to send reminders', async () => {
-    const [answer = ''] = await test.customer().say('납부일 이틀 전에 알려 주세요');
+  it('does not pretend to send reminders where none arrive', async () => {
+    const [answer = ''] = await test.customer({ channelId: 'kakao' }).say('납부일 이틀 전에 알려 주세요');
     expect(answer).toContain('제가 알림을 보내 드리지는 못해요.');
     expect(answer).toContain('마이케이티 앱의 푸시 알림');
   });

@@ -24,7 +24,7 @@ export class DirectLineTalk {
   }
 
   /** @param clientId the client's own id of the message */
-  async post(text: string, clientId: string, parts: object = {}) {
+  async post(text: string, clientId: string, parts: object = {}, headers: Record<string, string> = {}) {
     const activity = {
       type: 'message',
       text,
@@ -32,7 +32,8 @@ export class DirectLineTalk {
       channelData: { clientActivityID: clientId },
       ...parts,
     };
-    return directLine(this.url, 'POST', `/conversations/${this.id}/activities`, activity, this.token);
+    const route = `/conversations/${this.id}/activities`;
+    return directLine(this.url, 'POST', route, activity, this.token, headers);
   }
 
   /** All that the log holds. */
@@ -57,8 +58,13 @@ export class DirectLineTalk {
   }
 
   /** Says something and returns what is answered. */
-  async say(text: string, clientId: string, parts: object = {}): Promise<Seen[]> {
-    const { json } = await this.post(text, clientId, parts);
+  async say(
+    text: string,
+    clientId: string,
+    parts: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Seen[]> {
+    const { json } = await this.post(text, clientId, parts, headers);
     return (await this.answerTo(json.id)).filter(({ replyToId }) => replyToId === json.id);
   }
 }

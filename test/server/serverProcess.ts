@@ -110,10 +110,12 @@ export async function directLine(
   route: string,
   body?: unknown,
   credential = directLineSecret,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; json: Record<string, unknown> }> {
   const response = await fetch(`${url}/v3/directline${route}`, {
     method,
     headers: {
+      ...headers,
       Authorization: `Bearer ${credential}`,
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },

@@ -7,6 +7,7 @@ import { launchBrowser } from '../../bot/cli/browser';
 import { DemoVisitor } from '../../bot/cli/demoVisitor';
 import { type App, compose } from '../../bot/compose';
 import { loadConfig } from '../../bot/config';
+import type { Clock } from '../../services/clock';
 import { keepForScan } from '../artifacts';
 
 const root = path.join(__dirname, '..', '..');
@@ -28,16 +29,20 @@ export class DemoPage {
     private readonly pagesDir: string,
     readonly url: string,
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly clock: Clock | undefined,
   ) {}
 
-  /** @param settings besides those that keep everything in a folder of its own */
-  static async open(settings: Readonly<Record<string, string>> = {}): Promise<DemoPage> {
+  /**
+   * @param settings besides those that keep everything in a folder of its own
+   * @param clock the server's; pages have the machine's unless they are told
+   */
+  static async open(settings: Readonly<Record<string, string>> = {}, clock?: Clock): Promise<DemoPage> {
     const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-page-'));
     const args = ['--input-type=module', '--eval', findPages, root, path.join(folder, 'web')];
     const pagesDir = execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
-    const app = await composeIn(folder, pagesDir, 0, settings);
+    const app = await composeIn(folder, pagesDir, 0, settings, clock);
     const { url } = await app.listen();
-    return new DemoPage(app, await launchBrowser(process.env), folder, pagesDir, url, settings);
+    return new DemoPage(app, await launchBrowser(process.env), folder, pagesDir, url, settings, clock);
   }
 
   /** A customer in a browser of their own. */
@@ -71,7 +76,8 @@ export class DemoPage {
   async restart(meanwhile: () => Promise<void>): Promise<void> {
     await this.app.close();
     await meanwhile();
-    this.app = await composeIn(this.folder, this.pagesDir, Number(new URL(this.url).port), this.settings);
+    const port = Number(new URL(this.url).port);
+    this.app = await composeIn(this.folder, this.pagesDir, port, this.settings, this.clock);
     await this.app.listen();
   }
 
@@ -90,6 +96,7 @@ function composeIn(
   pagesDir: string,
   port: number,
   settings: Readonly<Record<string, string>>,
+  clock: Clock | undefined,
 ): Promise<App> {
   const config = loadConfig({
     PORT: String(port),
@@ -100,5 +107,5 @@ function composeIn(
     ...settings,
   });
   const intentModelFile = path.join(root, 'dist', 'intentModel.json');
-  return compose(config, { pagesDir, intentModelFile });
+  return compose(config, { pagesDir, intentModelFile }, clock === undefined ? {} : { clock });
 }

@@ -105,6 +105,8 @@ export class ChatView {
         adaptiveCardsHostConfig: cardTheme,
         activityMiddleware: writtenLanguage,
         role: 'form',
+        // For an agent at the desk; the server passes it on at most, and keeps nothing of it.
+        sendTypingIndicator: true,
       }),
     );
   }

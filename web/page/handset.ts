@@ -1,3 +1,4 @@
+import type { DemoClock } from './demoClock';
 import { demoCustomers } from './demoCustomers';
 import { byId } from './element';
 import { HandsetFeed, type HandsetMessage } from './handsetFeed';
@@ -7,6 +8,7 @@ const storageKey = 'billGuide.customer';
 
 export interface HandsetOptions {
   readonly choice: LanguageChoice;
+  readonly clock: Pick<DemoClock, 'now' | 'dayOf' | 'timeOf'>;
   /** Puts a number into the chat's message box without sending it. */
   readonly typeIntoChat: (text: string) => void;
   readonly onFresh: (count: number) => void;
@@ -89,7 +91,8 @@ export class Handset {
   }
 
   private item(message: HandsetMessage, isFresh: boolean): HTMLLIElement {
-    const { strings, locale } = this.options.choice;
+    const { strings } = this.options.choice;
+    const { clock } = this.options;
     const item = document.createElement('li');
     item.className = isFresh ? 'message fresh' : 'message';
     const head = document.createElement('p');
@@ -97,9 +100,11 @@ export class Handset {
     const sender = document.createElement('span');
     sender.textContent = strings.sms;
     const time = document.createElement('time');
-    const receivedAt = new Date(message.receivedAtMs);
-    time.dateTime = receivedAt.toISOString();
-    time.textContent = receivedAt.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+    const { receivedAtMs } = message;
+    time.dateTime = new Date(receivedAtMs).toISOString();
+    const day = clock.dayOf(receivedAtMs);
+    const isToday = day === clock.dayOf(clock.now());
+    time.textContent = isToday ? clock.timeOf(receivedAtMs) : `${day} ${clock.timeOf(receivedAtMs)}`;
     head.append(sender, time);
     const text = document.createElement('p');
     text.className = 'message-text';
@@ -131,18 +136,19 @@ export class Handset {
     return button;
   }
 
-  private announce(text: string): void {
+  /** Has a screen reader say it. */
+  announce(text: string): void {
     this.announcer.textContent = text;
   }
 
   private tick(): void {
-    const { locale } = this.options.choice;
-    const now = new Date();
-    const clock = now.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
-    const date = now.toLocaleDateString(locale, { month: 'long', day: 'numeric', weekday: 'long' });
-    setText('clock-small', clock);
-    setText('lock-clock', clock);
-    setText('lock-date', date);
+    const { clock } = this.options;
+    const nowMs = clock.now();
+    const time = clock.timeOf(nowMs, 'h23');
+    setText('clock-small', time);
+    setText('lock-clock', time);
+    setText('lock-date', clock.dayOf(nowMs));
+    setText('demo-date', clock.dayOf(nowMs));
   }
 }
 

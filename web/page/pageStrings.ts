@@ -42,6 +42,11 @@ const ko = {
   copyFailed: '복사하지 못했어요. 숫자를 직접 적어 주세요.',
   arrived: (text: string) => `새 문자가 왔어요. ${text}`,
   placed: '번호를 대화창에 넣었어요. 보내려면 보내기를 눌러 주세요.',
+  demoDate: '시연 날짜',
+  nextDay: '하루 앞으로',
+  dayMoved: (day: string) => `시연 날짜가 ${day}로 바뀌었어요.`,
+  dayTooFar: '더 앞으로는 갈 수 없어요. 서버를 다시 켜면 오늘로 돌아와요.',
+  dayFailed: '날짜를 바꾸지 못했어요. 잠시 뒤에 다시 눌러 주세요.',
 };
 
 /** A sentence for every key of the Korean original. */
@@ -90,6 +95,11 @@ const en: PageStrings = {
   copyFailed: 'Could not copy. Please type the digits.',
   arrived: (text: string) => `New message. ${text}`,
   placed: 'The number is in the message box. Press send when you are ready.',
+  demoDate: 'Demo date',
+  nextDay: 'One day later',
+  dayMoved: (day: string) => `The demo date is now ${day}.`,
+  dayTooFar: 'It cannot go any further. Restart the server to come back to today.',
+  dayFailed: 'The date could not be changed. Please press again in a moment.',
 };
 
 export const pageStrings = { ko, en };

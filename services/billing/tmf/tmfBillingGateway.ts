@@ -3,6 +3,7 @@ import type { Clock } from '../../clock';
 import { BillingUnavailableError } from '../../errors';
 import type { Proof } from '../../identity/proof';
 import { requireLevel } from '../../identity/proof';
+import { requireGrant, type StandingGrant } from '../../identity/standingGrant';
 import { maskPhoneNumber } from '../../redaction/maskPhoneNumber';
 import type {
   BillItemsResult,
@@ -13,6 +14,7 @@ import type {
   PaymentHistory,
 } from '../billingGateway';
 import { headingOf, statementOf } from '../billingStatement';
+import { type DueStatus, type DueStatusGateway, dueStatusOf } from '../dueStatus';
 import { sumKrw } from '../krw';
 import { seoulDayAt } from '../seoulCalendar';
 import { accountsOf, type TmfAccount } from './tmfAccounts';
@@ -45,6 +47,8 @@ interface Question {
 /** Payments that are told: two billing months. */
 const paymentsToldMs = 60 * 86_400_000;
 
+const nobodysAccount = 'is-billing-there';
+
 const billOwner = z.object({ billingAccount: z.object({ id: z.string() }) });
 const paymentOwner = z.object({ account: z.object({ id: z.string() }) });
 const rateOwner = z.object({ bill: z.object({ id: z.string() }) });
@@ -54,7 +58,7 @@ const rateOwner = z.object({ bill: z.object({ id: z.string() }) });
  * payments (TMF676) and payment methods (TMF670). An answer is whole and checked, or it is none: it takes at most
  * the call policy's budget (4 s), and every record is compared with the proof's own accounts.
  */
-export class TmfBillingGateway implements BillingGateway {
+export class TmfBillingGateway implements BillingGateway, DueStatusGateway {
   constructor(private readonly parts: TmfBillingParts) {}
 
   async unpaidBills(proof: Proof): Promise<BillingStatement> {
@@ -63,6 +67,24 @@ export class TmfBillingGateway implements BillingGateway {
       const [bills, payments] = await Promise.all([this.bills(question), this.paymentsOf(question)]);
       return this.statement(question, bills, payments);
     });
+  }
+
+  async dueStatus(grant: StandingGrant): Promise<DueStatus> {
+    const { lineId } = requireGrant(grant, this.parts.clock.now());
+    return this.answer(lineId, async (question) => {
+      const [bills, payments] = await Promise.all([this.bills(question), this.paymentsOf(question)]);
+      return dueStatusOf(this.statement(question, bills, payments));
+    });
+  }
+
+  async isAnswering(): Promise<boolean> {
+    const { client, options } = this.parts;
+    // The bills of an account that nobody has: the answer, an empty list, is about no one.
+    const url = tmfUrl(options.billUrl, 'customerBill', { 'billingAccount.id': nobodysAccount });
+    return client.list(url, recordId, client.deadline()).then(
+      () => true,
+      () => false,
+    );
   }
 
   async payments(proof: Proof): Promise<PaymentHistory> {

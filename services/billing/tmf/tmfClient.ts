@@ -1,4 +1,5 @@
 import { type CallPolicy, RefusedByBackEnd, TransientFailure } from '../../resilience/callPolicy';
+import { traceHeaders } from '../../trace/presentWork';
 import { readJson } from './jsonBody';
 import type { OnTmfAlarm } from './tmfAlarm';
 import type { TmfToken } from './tmfToken';
@@ -91,7 +92,11 @@ export class TmfClient {
 
   private async ask(url: URL, signal: AbortSignal): Promise<Response> {
     const authorization = await this.token.header(signal);
-    const headers = { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+    const headers = {
+      accept: 'application/json',
+      ...traceHeaders(),
+      ...(authorization === undefined ? {} : { authorization }),
+    };
     return fetch(url, { headers, redirect: 'manual', signal }).catch((cause: unknown) => {
       throw new TransientFailure('the carrier was not reached', { cause });
     });

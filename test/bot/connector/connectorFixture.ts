@@ -34,6 +34,7 @@ export class EchoIntake implements TurnIntake {
       text: `echo ${turn.activity.text}`,
     };
     return {
+      ticket: this.turns.length,
       activityId: `a${this.turns.length}`,
       duplicate: false,
       replies: () => (this.hangs ? new Promise<never>(() => {}) : Promise.resolve([reply])),

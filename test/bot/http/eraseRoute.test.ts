@@ -23,27 +23,23 @@ async function wholeConversation(): Promise<DirectLineTalk> {
   return talk;
 }
 
+const recordKeys = async () =>
+  (await running.app.store.listRecords('', undefined, 1_000)).map(({ key }) => key);
+
 describe('erasing a conversation', () => {
   it('leaves nothing of it on the server', async () => {
-    const commit = jest.spyOn(running.app.store, 'commit');
+    const { store } = running.app;
+    const before = await recordKeys();
     const talk = await wholeConversation();
-    const written = new Set(
-      commit.mock.calls
-        .filter(([turn]) => turn.conversationKey === `directline/${talk.id}`)
-        .flatMap(([{ records }]) => records)
-        .filter(({ change }) => typeof change === 'object')
-        .map(({ key }) => key),
-    );
-    commit.mockRestore();
+    const written = (await recordKeys()).filter((key) => !before.includes(key));
 
     expect((await erase(talk)).status).toBe(200);
 
-    const { store } = running.app;
     const kept: string[] = [];
     for (const key of written) if ((await store.readRecord(key)).value !== undefined) kept.push(key);
     // What counts over conversations stays, and holds nothing of this one but digests.
     expect(kept.filter((key) => !/^limit\/(line|address|agency|fleet)\b/.test(key))).toEqual([]);
-    expect(written.size - kept.length).toBeGreaterThanOrEqual(4);
+    expect(written.length - kept.length).toBeGreaterThanOrEqual(4);
     expect(JSON.stringify(await Promise.all(kept.map((key) => store.readRecord(key))))).not.toContain(
       talk.id,
     );

@@ -49,13 +49,14 @@ export class EchoIntake implements TurnIntake {
     });
     if (accepted.status === 'queueFull' || accepted.status === 'erased') throw new Error(accepted.status);
     if (accepted.status === 'duplicate') {
-      return { activityId: accepted.activityId, duplicate: true, replies: async () => [] };
+      const { ticket, activityId: first } = accepted;
+      return { ticket, activityId: first, duplicate: true, replies: async () => [] };
     }
     if (echo !== undefined)
       this.publish(key, [{ seq: accepted.echoSeq ?? 0, ticket: accepted.ticket, activity: echo }]);
     const replies = this.turns.then(() => this.reply(key, accepted.ticket, inbound, activityId));
     this.turns = replies;
-    return { activityId, duplicate: false, replies: () => replies };
+    return { ticket: accepted.ticket, activityId, duplicate: false, replies: () => replies };
   }
 
   subscribe(key: string, listener: Listener): () => void {

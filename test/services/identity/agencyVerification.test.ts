@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { loadDemoLedger } from '../../../services/billing/demoLedger';
 import { IdentityAgencyUnavailableError, LineSystemUnavailableError } from '../../../services/errors';
 import { AgencyPerson, HolderDigests } from '../../../services/identity/agencyPerson';
@@ -6,11 +7,10 @@ import { AgencyVerification, agencyPolicy } from '../../../services/identity/age
 import { DemoAgency, type DemoOutcome, demoCi } from '../../../services/identity/demoAgency';
 import { DemoLineDirectory } from '../../../services/identity/demoLineDirectory';
 import type { AgencyResult } from '../../../services/identity/identityAgency';
-import { dataDir } from '../../assistant';
-import { aBinding, hourMs, MovableClock, minuteMs, repeatableRandomness } from './identityDesk';
+import { aBinding, hourMs, MovableClock, minuteMs, repeatableRandomness, startMs } from './identityDesk';
 import { MemoryTurns } from './memoryTransaction';
 
-const ledger = loadDemoLedger(dataDir);
+const ledger = loadDemoLedger(path.resolve(__dirname, '../../../data'));
 const [line = '', otherLine = ''] = ledger.customers.map(({ lineId }) => lineId);
 const me = aBinding();
 
@@ -26,8 +26,12 @@ function aScene(
   const holders = new HolderDigests(Buffer.alloc(32, 3));
   const demo = new DemoAgency(ledger);
   const asked: string[] = [];
+  const begun: { verificationId: string; returnUrl: string }[] = [];
   const agency = {
-    start: () => demo.start(),
+    start: (request: { verificationId: string; returnUrl: string }) => {
+      begun.push(request);
+      return demo.start();
+    },
     result: async (id: string) => {
       asked.push(id);
       return parts.result?.() ?? demo.result(id);
@@ -60,7 +64,7 @@ function aScene(
     if (challenge === undefined) throw new Error('the link does not open');
     demo.play(challenge.verificationId, challenge.lineId, outcome);
   };
-  return { clock, turns, verification, asked, start, tokenOf, open, check, play };
+  return { clock, turns, verification, asked, begun, start, tokenOf, open, check, play };
 }
 
 describe('a verification by an identity agency', () => {
@@ -83,6 +87,71 @@ describe('a verification by an identity agency', () => {
     await scene.play(await scene.tokenOf(), outcome);
     expect(await scene.check()).toEqual({ status });
     expect(await scene.check()).toEqual({ status: 'noChallenge' });
+  });
+
+  it('starts with a link that opens for ten minutes, and ids that nobody guesses', async () => {
+    const scene = aScene();
+    const startMs = scene.clock.now();
+    const started = await scene.start();
+    expect(started).toEqual({
+      status: 'started',
+      url: expect.stringMatching(/^https:\/\/bill\.example\.kr\/identity\/start\?t=[\w.-]+$/),
+      expiresAtMs: startMs + 10 * minuteMs,
+    });
+    const token = started.status === 'started' ? new URL(started.url).searchParams.get('t') : null;
+    expect((await scene.open(token ?? ''))?.challenge).toEqual({
+      nonce: expect.stringMatching(/^[\w-]{22}$/),
+      verificationId: expect.stringMatching(/^bill-guide-[0-9a-f]{36}$/),
+      lineId: line,
+      startedAtMs: startMs,
+      expiresAtMs: startMs + 10 * minuteMs,
+      checksLeft: 20,
+    });
+    const [challengeKey = '', limitKey = ''] = scene.turns.keys().sort();
+    expect([challengeKey, limitKey]).toEqual([
+      `agency/${me.channelId}/${me.conversationId}/${me.userId}`,
+      `limit/agency/${line}`,
+    ]);
+    // The store may remove both when they mean nothing any more, and not before.
+    expect(scene.turns.expiryOf(challengeKey)).toBe(startMs + 10 * minuteMs);
+    expect(scene.turns.expiryOf(limitKey)).toBe(startMs + hourMs);
+    scene.clock.move(minuteMs);
+    await scene.check();
+    expect(scene.turns.expiryOf(challengeKey)).toBe(startMs + 10 * minuteMs);
+  });
+
+  it('still ends well a moment before the ten minutes are over', async () => {
+    const scene = aScene();
+    await scene.play(await scene.tokenOf(), 'holder');
+    scene.clock.move(10 * minuteMs - 1);
+    expect(await scene.check()).toEqual({ status: 'holder' });
+  });
+
+  it('is over when it is forgotten, and once it has run out even if the clock is set back then', async () => {
+    const scene = aScene();
+    await scene.play(await scene.tokenOf(), 'holder');
+    await scene.turns.run((tx) => scene.verification.forget(tx, me));
+    expect(await scene.check()).toEqual({ status: 'noChallenge' });
+    await scene.play(await scene.tokenOf(), 'holder');
+    scene.clock.move(10 * minuteMs);
+    expect(await scene.check()).toEqual({ status: 'expired' });
+    scene.clock.setBack(minuteMs);
+    expect(await scene.check()).toEqual({ status: 'noChallenge' });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['another line', { lineId: otherLine }],
+    ['an end that has come', { expiresAtMs: startMs }],
+    ['a field too many', { more: true }],
+    ['no checks left but fewer', { checksLeft: -1 }],
+  ])('has no challenge for its link when the record says %s', async (_, change) => {
+    const scene = aScene();
+    const token = await scene.tokenOf();
+    const { challenge } = (await scene.open(token)) ?? {};
+    if (challenge === undefined) throw new Error('the link does not open');
+    const value = JSON.parse(JSON.stringify({ ...challenge, ...change }));
+    const opened = await scene.verification.open('start', token, async () => ({ value }));
+    expect(opened).toEqual({ link: expect.objectContaining({ lineId: line }), challenge: undefined });
   });
 
   it('asks about its own verification alone, whatever else was verified', async () => {
@@ -157,6 +226,8 @@ describe('a verification by an identity agency', () => {
     }
     const limited = await scene.start();
     expect(limited).toEqual({ status: 'limited', retryAtMs: scene.clock.now() + hourMs - 5 * minuteMs });
+    // What a refused request writes down lasts as long as what it refuses for.
+    expect(scene.turns.expiryOf(`limit/agency/${line}`)).toBe(scene.clock.now() + hourMs);
     expect((await scene.start(me, otherLine)).status).toBe('started');
     scene.clock.move(hourMs - 5 * minuteMs);
     expect((await scene.start()).status).toBe('started');
@@ -195,12 +266,10 @@ describe('a verification by an identity agency', () => {
     expect(scene.turns.dump()).not.toMatch(/demo:|person-|1958/);
   });
 
-  it('counts a line without a known holder as somebody else', async () => {
-    const scene = aScene();
-    const { verification, turns } = scene;
-    const result = turns.run((tx) => verification.start(tx, me, 'line-nobody', 'ko'));
-    expect((await result).status).toBe('started');
-    expect(await scene.check(me, 'line-nobody')).toEqual({ status: 'pending' });
+  it('counts a line without a known holder as somebody else’s', async () => {
+    const scene = aScene({ holderDigestOf: async () => undefined });
+    await scene.play(await scene.tokenOf(), 'holder');
+    expect(await scene.check()).toEqual({ status: 'otherPerson' });
   });
 });
 
@@ -237,6 +306,8 @@ describe('the link to the start page', () => {
     if (opened?.challenge === undefined) throw new Error('it does not open');
     const { start, returnToken, returnUrl } = await scene.verification.begin(opened.link, opened.challenge);
     expect(start).toEqual({ kind: 'demo' });
+    const { verificationId } = opened.challenge;
+    expect(scene.begun).toEqual([{ verificationId, returnUrl }]);
     expect(returnUrl).toBe(`https://bill.example.kr/identity/return?t=${returnToken}`);
     expect((await scene.open(returnToken, 'return'))?.challenge).toEqual(opened.challenge);
   });
@@ -260,24 +331,5 @@ describe('the link to the start page', () => {
     ];
     for (const wrong of forged) expect(await scene.open(wrong)).toBeUndefined();
     expect((await scene.open(token))?.challenge).toBeDefined();
-  });
-});
-
-describe('the age of a person', () => {
-  const under14 = (birthDate: string, seoul: string) =>
-    new AgencyPerson({ ci: 'x', birthDate }).isUnder14(Date.parse(`${seoul}+09:00`));
-
-  it('is fourteen from the first minute of that day in Seoul', () => {
-    expect(under14('2012-11-23', '2026-11-22T23:59:59')).toBe(true);
-    expect(under14('2012-11-23', '2026-11-23T00:00:00')).toBe(false);
-    expect(under14('2012-02-29', '2026-02-28T12:00:00')).toBe(true);
-    expect(under14('2012-02-29', '2026-03-01T00:00:00')).toBe(false);
-    expect(under14('1958-03-01', '2026-11-22T12:00:00')).toBe(false);
-  });
-});
-
-describe('the holder digest', () => {
-  it('needs a key of 32 bytes', () => {
-    expect(() => new HolderDigests(Buffer.alloc(31))).toThrow(/32 bytes/);
   });
 });

@@ -10,7 +10,13 @@ describe('the demo line directory', () => {
   it('finds a line by its number, and the number by the line', async () => {
     const lines = new DemoLineDirectory(ledger, new MovableClock());
     const line = await lines.findByPhoneNumber('01000001006');
-    expect(line).toMatchObject({ status: 'active' });
+    const customer = ledger.customers.find(({ phoneNumber }) => phoneNumber === '01000001006');
+    expect(line).toEqual({
+      lineId: customer?.lineId,
+      status: 'active',
+      billingAccountIds: customer?.billingAccounts.map(({ billingAccountId }) => billingAccountId),
+    });
+    expect(line).not.toHaveProperty('simChangedAtMs');
     expect(line?.billingAccountIds).toHaveLength(3);
     expect(await lines.phoneNumberOf(line?.lineId ?? '')).toBe('01000001006');
     expect(await lines.maskedNumberOf(line?.lineId ?? '')).toBe('010-****-1006');

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { AgencyVerification } from '../../../services/identity/agencyVerification';
 import type { CodeMessage } from '../../../services/identity/codeMessages';
 import type { IdentityPolicy } from '../../../services/identity/identityPolicy';
 import { IdentityService } from '../../../services/identity/identityService';
 import type { Line, LineDirectory } from '../../../services/identity/lineDirectory';
 import type { Binding, Proof } from '../../../services/identity/proof';
 import type { Randomness } from '../../../services/randomness';
-import type { OutboxEntry } from '../../../services/turn/turnStore';
+import type { JsonValue, OutboxEntry } from '../../../services/turn/turnStore';
 import { MemoryTurns } from './memoryTransaction';
 
 export const secondMs = 1_000;
@@ -102,6 +103,7 @@ export class IdentityDesk {
       seed?: string;
       clock?: MovableClock;
       turns?: MemoryTurns;
+      agency?: AgencyVerification;
     } = {},
   ) {
     this.clock = options.clock ?? new MovableClock();
@@ -113,6 +115,7 @@ export class IdentityDesk {
       randomness: repeatableRandomness(options.seed ?? 'identity'),
       key: Buffer.alloc(32, 7),
       policy: options.policy,
+      agency: options.agency,
     });
   }
 
@@ -165,6 +168,14 @@ export class IdentityDesk {
     const result = await this.check(binding, await this.lastCode());
     if (result.status !== 'verified') throw new Error(`the code was refused: ${result.status}`);
     return result.proof;
+  }
+
+  /** What the audit log holds, without the binding that stands in every row. */
+  audited(): JsonValue[] {
+    return this.turns.journal.map(({ body }) => {
+      const { channelId: _, conversationId: __, userId: ___, ...event } = Object(body);
+      return event;
+    });
   }
 
   /** How many wrong codes were compared, on all lines. */

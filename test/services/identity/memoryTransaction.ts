@@ -6,6 +6,8 @@ interface Version {
   readonly version: number;
   /** JSON text: whatever is kept went through JSON, as in a real store. */
   readonly json: string | undefined;
+  /** Epoch ms after which the store may remove it. */
+  readonly expiresAtMs?: number | undefined;
 }
 
 /** Records and outbox with compare-and-set, as a turn store has them; a conflict runs the turn again. */
@@ -49,6 +51,11 @@ export class MemoryTurns {
     return json === undefined ? undefined : JSON.parse(json);
   }
 
+  /** When the record may be removed; undefined: never, or it is not there. */
+  expiryOf(key: string): number | undefined {
+    return this.records.get(key)?.expiresAtMs;
+  }
+
   overwrite(key: string, value: JsonValue): void {
     const version = (this.records.get(key)?.version ?? 0) + 1;
     this.records.set(key, { version, json: JSON.stringify(value) });
@@ -58,8 +65,8 @@ export class MemoryTurns {
     for (const [key, seen] of tx.seen) {
       if ((this.records.get(key)?.version ?? 0) !== seen.version) return false;
     }
-    for (const [key, json] of tx.writes) {
-      this.records.set(key, { version: (this.records.get(key)?.version ?? 0) + 1, json });
+    for (const [key, written] of tx.writes) {
+      this.records.set(key, { version: (this.records.get(key)?.version ?? 0) + 1, ...written });
     }
     for (const entry of tx.enqueued) {
       if (!this.outbox.has(entry.key)) this.outbox.set(entry.key, entry);
@@ -71,25 +78,25 @@ export class MemoryTurns {
 
 class MemoryTransaction implements TurnTransaction {
   readonly seen = new Map<string, Version>();
-  readonly writes = new Map<string, string | undefined>();
+  readonly writes = new Map<string, Omit<Version, 'version'>>();
   readonly enqueued: OutboxEntry[] = [];
   readonly notes: JournalEntry[] = [];
 
   constructor(private readonly current: (key: string) => Version) {}
 
   async read(key: string): Promise<JsonValue | undefined> {
-    const json = this.writes.has(key) ? this.writes.get(key) : this.look(key).json;
+    const { json } = this.writes.get(key) ?? this.look(key);
     return json === undefined ? undefined : JSON.parse(json);
   }
 
-  async write(key: string, value: JsonValue): Promise<void> {
+  async write(key: string, value: JsonValue, expiresAtMs?: number): Promise<void> {
     this.look(key);
-    this.writes.set(key, JSON.stringify(value));
+    this.writes.set(key, { json: JSON.stringify(value), expiresAtMs });
   }
 
   async delete(key: string): Promise<void> {
     this.look(key);
-    this.writes.set(key, undefined);
+    this.writes.set(key, { json: undefined });
   }
 
   enqueue(entry: { key: string; kind: string; payload: JsonValue; notBeforeMs?: number }): void {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { IdentityAgencyUnavailableError } from '../../../services/errors';
 import { HolderDigests } from '../../../services/identity/agencyPerson';
@@ -6,6 +7,7 @@ import {
   PortOneAgency,
   type PortOneOptions,
 } from '../../../services/identity/portOneAgency';
+import { mutating } from '../../size';
 import {
   anUnfinished,
   aVerification,
@@ -20,13 +22,21 @@ const id = 'bill-guide-0123456789abcdef';
 const digests = new HolderDigests(Buffer.alloc(32, 9));
 const invented = 'Q0ktb2YtYW4taW52ZW50ZWQtcGVyc29u';
 /** For what ends with a time limit only: long enough for a busy machine, short enough for a test. */
-const hurried = { ...agencyCallLimits, budgetMs: 3_000, attemptMs: 1_000, backoffMs: 5 };
+const hurried = {
+  ...agencyCallLimits,
+  budgetMs: mutating ? 600 : 3_000,
+  attemptMs: mutating ? 200 : 1_000,
+  backoffMs: 5,
+};
 
 let server: PortOneServer;
 beforeEach(async () => {
   server = await PortOneServer.open();
 });
 afterEach(() => server.close());
+
+/** As in earnest, but for mutations: those run these tests hundreds of times. */
+const patient = mutating ? hurried : agencyCallLimits;
 
 function anAgency(parts: Partial<PortOneOptions> = {}): PortOneAgency {
   return new PortOneAgency({
@@ -118,6 +128,7 @@ describe('PortOne', () => {
     ['no channel', { channel: undefined }],
     ['a test channel', { channel: { type: 'TEST', key: portOneChannel } }],
     ['a person without CI', { verifiedCustomer: { name: '홍길동', birthDate: '1958-03-01' } }],
+    ['a channel of no kind', { channel: { type: '', key: portOneChannel } }],
     ['a person without birth date', { verifiedCustomer: { name: '홍길동', ci: invented } }],
   ])('does not trust %s', async (_, parts) => {
     server.verifications.set(id, aVerification(id, parts));
@@ -130,12 +141,108 @@ describe('PortOne', () => {
     expect((await anAgency({ allowTestChannel: true }).result(id)).status).toBe('verified');
   });
 
-  it.each<[string, Partial<PortOneOptions>]>([
-    ['the wrong secret (401)', { apiSecret: 'another-secret' }],
-    ['the store of somebody else (403)', { storeId: 'store-of-somebody-else' }],
-  ])('fails closed with %s, and asks only once', async (_, parts) => {
+  it('trusts no other kind of channel there, and a live one also where it does not name itself', async () => {
+    server.verifications.set(id, aVerification(id, { channel: { type: 'DEMO', key: portOneChannel } }));
+    expect((await anAgency({ allowTestChannel: true }).result(id)).status).toBe('failed');
+    server.verifications.set(id, aVerification(id, { channel: { type: 'LIVE' } }));
+    expect((await anAgency().result(id)).status).toBe('verified');
+  });
+
+  it('knows a person by a CI of any length that one can have, and a whole birth date', async () => {
+    const person = { ci: 'x', birthDate: '1958-03-01' };
+    const ask = (change: Partial<typeof person>) => {
+      server.verifications.set(id, aVerification(id, { verifiedCustomer: { ...person, ...change } }));
+      return anAgency().result(id);
+    };
+    for (const ci of ['x', 'x'.repeat(200)]) expect((await ask({ ci })).status).toBe('verified');
+    for (const ci of ['', 'x'.repeat(201)])
+      await expect(ask({ ci })).rejects.toThrow('the identity agency answered in an unexpected shape');
+    for (const birthDate of [
+      '19580301',
+      '1958-03-011',
+      '01958-03-01',
+      '1958-3-01',
+      '195a-03-01',
+      '1958-xx-01',
+      '1958-03-xx',
+      '158-03-01',
+      '1958-03-1',
+    ])
+      await expect(ask({ birthDate })).rejects.toThrow('unexpected shape');
+  });
+
+  it('is asked with the secret, for JSON, and for an id that cannot leave its place', async () => {
+    const asked: [string, RequestInit | undefined][] = [];
+    const fetching = jest.spyOn(globalThis, 'fetch').mockImplementation(async (url, init) => {
+      asked.push([String(url), init]);
+      return Response.json({ type: 'IDENTITY_VERIFICATION_NOT_FOUND' }, { status: 404 });
+    });
+    try {
+      await anAgency({ baseUrl: 'https://portone.example/base' }).result('a/b?c');
+      expect(asked).toEqual([
+        [
+          `https://portone.example/identity-verifications/a%2Fb%3Fc?storeId=${portOneStore}`,
+          {
+            headers: { Authorization: `PortOne ${portOneSecret}`, Accept: 'application/json' },
+            redirect: 'error',
+            signal: expect.any(AbortSignal),
+          },
+        ],
+      ]);
+    } finally {
+      fetching.mockRestore();
+    }
+  });
+
+  it('may answer with 256 KB, in pieces that cut letters apart, and no more', async () => {
+    const verifiedCustomer = { ci: '가나다', birthDate: '1958-03-01' };
+    const body = Buffer.from(JSON.stringify(aVerification(id, { verifiedCustomer })));
+    const cut = body.indexOf('가') + 1;
+    const askWith = async (bytes: number) => {
+      const answer = Buffer.concat([body, Buffer.alloc(bytes - body.length, ' ')]);
+      const pieces = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(answer.subarray(0, cut));
+          controller.enqueue(answer.subarray(cut));
+          controller.close();
+        },
+      });
+      const fetching = jest.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(pieces));
+      try {
+        return await anAgency().result(id);
+      } finally {
+        fetching.mockRestore();
+      }
+    };
+    const result = await askWith(262_144);
+    if (result.status !== 'verified') throw new Error(result.status);
+    expect(result.person.isHolder(digests, digests.digestOf('가나다'))).toBe(true);
+    await expect(askWith(262_145)).rejects.toThrow('unexpected shape');
+  });
+
+  it('has four seconds, of which no attempt takes half', () => {
+    expect(agencyCallLimits).toEqual({
+      budgetMs: 4_000,
+      attemptMs: 1_900,
+      retries: 2,
+      backoffMs: 150,
+      breakAfter: 6,
+      openMs: 10_000,
+    });
+  });
+
+  it.each<[string, string, Partial<PortOneOptions>]>([
+    ['the wrong secret', 'the identity agency refused us with 401', { apiSecret: 'another-secret' }],
+    [
+      'the store of somebody else',
+      'the identity agency refused us with 403',
+      { storeId: 'store-of-somebody-else' },
+    ],
+  ])('fails closed with %s, and asks only once', async (_, message, parts) => {
     server.verifications.set(id, aVerification(id));
-    expect(await failureOf(anAgency(parts))).toBeInstanceOf(IdentityAgencyUnavailableError);
+    const error = await failureOf(anAgency(parts));
+    expect(error).toBeInstanceOf(IdentityAgencyUnavailableError);
+    expect(error.message).toBe(message);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -167,7 +274,19 @@ describe('PortOne', () => {
     expect(inspect(error)).not.toMatch(/홍길|Q0kt|1958/);
   });
 
-  it.each<[string, (res: import('node:http').ServerResponse) => void]>([
+  it.each([
+    [404, 'of something else', { type: 'NOT_FOUND' }],
+    [404, 'that says nothing', null],
+    [400, 'of the right name', { type: 'IDENTITY_VERIFICATION_NOT_FOUND' }],
+    [499, 'below the server’s own errors', {}],
+    [201, 'that is no answer', aVerification(id)],
+  ])('fails closed at %d %s, at the first attempt', async (status, _, body) => {
+    server.misbehaviours.push((res) => json(res, status, body));
+    expect((await failureOf(anAgency())).message).toBe(`the identity agency refused us with ${status}`);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each<[string, (res: ServerResponse) => void]>([
     ['500', (res) => json(res, 500, { type: 'INTERNAL' })],
     [
       '503 in HTML',
@@ -190,14 +309,17 @@ describe('PortOne', () => {
   ])('tries again after %s', async (_, misbehaviour) => {
     server.verifications.set(id, aVerification(id));
     server.misbehaviours.push(misbehaviour);
-    expect((await anAgency().result(id)).status).toBe('verified');
+    expect((await anAgency({ limits: patient }).result(id)).status).toBe('verified');
     expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
   it('gives up within its budget when there is nothing but silence', async () => {
     for (let times = 0; times < 9; times += 1) server.misbehaviours.push(() => {});
     const startedAt = performance.now();
-    expect(await failureOf(anAgency({ limits: hurried }))).toBeInstanceOf(IdentityAgencyUnavailableError);
+    const error = await failureOf(anAgency({ limits: hurried }));
+    expect(error).toBeInstanceOf(IdentityAgencyUnavailableError);
+    expect(error.message).toBe('the identity agency did not answer');
+    expect(error.cause).toBeUndefined();
     expect(performance.now() - startedAt).toBeLessThan(hurried.budgetMs + 2_000);
   });
 

@@ -1,17 +1,6 @@
-import fc from 'fast-check';
 import { maskPhoneNumber } from '../../../services/redaction/maskPhoneNumber';
-import {
-  detectPersonal,
-  eraseResidentNumbers,
-  redact,
-  redactJson,
-} from '../../../services/redaction/redaction';
+import { detectPersonal, redact, redactJson } from '../../../services/redaction/redaction';
 import type { JsonValue } from '../../../services/turn/turnStore';
-import { sized } from '../../size';
-import { digits, typedResidentNumber } from './typedNumbers';
-
-const seed = Number(process.env.TEST_SEED ?? 20261122);
-const runs = { seed, numRuns: sized(2_000, 20_000) };
 
 describe('redaction', () => {
   it.each([
@@ -59,6 +48,16 @@ describe('redaction', () => {
     ['01012345678@naver.com', '***@***'],
     ['Authorization: Bearer abcdef.123456-ghi', 'Authorization: Bearer [token]'],
     ['token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'token=[token]'],
+    ['0507-1234-5678', '050-****-5678'],
+    ['1234.5678.9012.3456', '****3456'],
+    ['카드 1234/5678/9012/3456 입니다', '카드 ****3456 입니다'],
+    ['1234, 5678, 9012, 3456', '****3456'],
+    ['12345678901-2', '****9012'],
+    ['1'.repeat(64), '****1111'],
+    ['번호 123456 789 확인', '번호 ****** 789 확인'],
+    ['번호는 12 3456789', '번호는 12 ******'],
+    ['a 123456', 'a ******'],
+    ['pw123456 pin123456 no123456', 'pw****** pin****** no******'],
     ['900101-1234567', '[주민번호 삭제됨]'],
     ['123456 01012345678 900101-1234567', '****** 010-****-5678 [주민번호 삭제됨]'],
   ])('%s becomes %s', (text, hidden) => {
@@ -91,6 +90,13 @@ describe('redaction', () => {
     '550e8400-e29b-41d4-a716-446655440000',
     'line-8cf7e504fe0e',
     `audit/3 seq412 ${'0123456789'.repeat(6)}abcd 2026-11-22T08:20:00.000Z`,
+    '550e8400-e29b-41d4-a716-01012345678a',
+    '123456789',
+    '123456abc',
+    'x123456',
+    'abcd123456',
+    'id7f123456a',
+    'otpx123456',
     '12345',
     '50000 원',
     '10월 25일 이사 오면',
@@ -99,86 +105,6 @@ describe('redaction', () => {
   ])('leaves %s as it is', (text) => {
     expect(redact(text)).toBe(text);
     expect(detectPersonal(text)).toEqual([]);
-  });
-
-  const phoneNumber = fc
-    .record({
-      prefix: fc.constantFrom('010', '+82 10', '+82-10', '8210', '(010)'),
-      middle: digits(4),
-      last: digits(4),
-      gap: fc.constantFrom('', '-', ' ', '.', ' - ', '–'),
-    })
-    .map(({ prefix, middle, last, gap }) => ({ typed: `${prefix}${gap}${middle}${gap}${last}`, last }));
-
-  it(`masks the middle of 2,000 phone numbers in any notation (seed ${seed})`, () => {
-    fc.assert(
-      fc.property(phoneNumber, ({ typed, last }) => {
-        expect(redact(`번호는 ${typed} 입니다`)).toBe(`번호는 010-****-${last} 입니다`);
-      }),
-      runs,
-    );
-  });
-
-  it(`leaves amounts and days alone (seed ${seed})`, () => {
-    const amount = fc
-      .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('원', ' 원', '원이에요'), fc.boolean())
-      .filter(([won, , commas]) => commas || ![6, 8].includes(String(won).length))
-      .map(([won, unit, commas]) => `${commas ? won.toLocaleString('en-US') : won}${unit}`);
-    const day = fc
-      .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
-      .map((date) => date.toISOString().slice(0, 10));
-    const koreanDay = day.map((ymd) => ymd.replace(/(.+)-(.+)-(.+)/, '$1년 $2월 $3일'));
-    fc.assert(
-      fc.property(fc.array(fc.oneof(amount, day, koreanDay), { maxLength: 4 }), (parts) => {
-        const text = parts.join(', ');
-        expect(redact(text)).toBe(text);
-      }),
-      runs,
-    );
-  });
-
-  const anything = fc
-    .array(
-      fc.oneof(
-        fc.string({ unit: 'binary', maxLength: 8 }),
-        fc.stringMatching(/^[\d \-.,/*@:+()원일이삼년월a-fA-F_\n]{0,16}$/),
-        typedResidentNumber.map(({ typed }) => typed),
-        phoneNumber.map(({ typed }) => typed),
-        digits(6),
-        digits(8),
-        digits(16),
-        fc.constantFrom(
-          '010-****-1001',
-          '****1234',
-          '******',
-          '[주민번호 삭제됨]',
-          '원',
-          '2026-10-25',
-          '1588-0010',
-          '****',
-          '0123456789'.repeat(6),
-          'abcd',
-          'aB3+'.repeat(21),
-          '==',
-        ),
-        fc.emailAddress(),
-        fc.uuid(),
-      ),
-      { maxLength: 8 },
-    )
-    .map((parts) => parts.join(''));
-
-  it(`changes nothing the second time, and leaves nothing to detect (seed ${seed})`, () => {
-    fc.assert(
-      fc.property(anything, (text) => {
-        const once = redact(text);
-        expect(redact(once)).toBe(once);
-        expect(detectPersonal(once)).toEqual([]);
-        const erased = eraseResidentNumbers(text).text;
-        expect(eraseResidentNumbers(erased)).toEqual({ text: erased, erased: false });
-      }),
-      { seed, numRuns: sized(5_000, 200_000) },
-    );
   });
 
   it('names what it found, once each', () => {
@@ -213,6 +139,12 @@ describe('redacting JSON', () => {
     expect(text).toBe(`${'['.repeat(32)}"[…]"${']'.repeat(32)}`);
   });
 
+  it('cuts off objects and mixtures alike', () => {
+    let value: JsonValue = 'x';
+    for (let level = 0; level < 20; level += 1) value = [{ a: value }];
+    expect(JSON.stringify(redactJson(value))).toBe(`${'[{"a":'.repeat(16)}"[…]"${'}]'.repeat(16)}`);
+  });
+
   it('treats a key named __proto__ as data', () => {
     const redacted = redactJson(JSON.parse('{"__proto__":{"admin":"010-1234-5678"}}'));
     expect(JSON.stringify(redacted)).toBe('{"__proto__":{"admin":"010-****-5678"}}');
@@ -227,6 +159,8 @@ describe('masking a phone number', () => {
     ['+821012345678', '010-****-5678'],
     ['0212345678', '02-****-5678'],
     ['0311234567', '031-****-4567'],
+    ['0318201234', '031-****-1234'],
+    ['00821012345678', '010-****-5678'],
     ['12345', '****'],
     ['', '****'],
   ])('%s is shown as %s', (number, masked) => {

@@ -1,0 +1,135 @@
+import type { Clock } from '../../services/clock';
+import type { HandoffAnswer } from '../../services/desk/deskApi';
+import { auditDesk, type DeskActor } from '../../services/desk/deskAudit';
+import type { DeskStore } from '../../services/desk/deskStore';
+import type { DeskUser } from '../../services/desk/deskUser';
+import { packetOf, summaryOf, summaryOfClosed } from '../../services/desk/handoffView';
+import type { ClosedHandoff, HandoffAgent, HandoffRecord } from '../../services/handoff/handoff';
+import type { HandoffEventName, HandoffEventValue } from '../../services/handoff/handoffEvents';
+import type { LineDirectory } from '../../services/identity/lineDirectory';
+import type { JsonValue } from '../../services/turn/turnStore';
+import type { SystemEventResult, SystemEvents } from '../systemEvents';
+import type { HandoffBoard } from './handoffBoard';
+
+export interface DeskHandoffsDeps {
+  readonly board: HandoffBoard;
+  readonly events: Pick<SystemEvents, 'submit'>;
+  readonly store: Pick<DeskStore, 'appendJournal'>;
+  readonly lines: Pick<LineDirectory, 'phoneNumberOf'>;
+  readonly clock: Clock;
+}
+
+/**
+ * - `own`: the caller talks with this customer
+ * - `seen`: a supervisor looks at somebody else's
+ * - `gone`: it has ended, and the caller was the one who had it
+ * - `forbidden`: everything else, whether it exists or not
+ */
+export type Access =
+  | { readonly status: 'own' | 'seen'; readonly record: HandoffRecord }
+  | { readonly status: 'gone'; readonly closed: ClosedHandoff }
+  | { readonly status: 'forbidden' };
+
+/** What people at the desk may do with handoffs, checked anew each time against the record as it is now (F33, T28). */
+export class DeskHandoffs {
+  constructor(private readonly deps: DeskHandoffsDeps) {}
+
+  /** Who calls, and what of this handoff is open to them. Says nothing about those of others. */
+  async access(user: Pick<DeskUser, 'name' | 'role'>, id: string): Promise<Access> {
+    const record = await this.deps.board.find(id);
+    if (record?.state === 'accepted' && record.agent?.id === user.name) return { status: 'own', record };
+    if (record !== undefined) {
+      return user.role === 'supervisor' ? { status: 'seen', record } : { status: 'forbidden' };
+    }
+    const closed = await this.deps.board.closed(id);
+    const wasTheirs = closed !== undefined && (closed.agent?.id === user.name || user.role === 'supervisor');
+    return wasTheirs ? { status: 'gone', closed } : { status: 'forbidden' };
+  }
+
+  /** @returns the record when it is the caller's now */
+  async claim(
+    actor: DeskActor,
+    id: string,
+    key: string,
+  ): Promise<{ status: 'claimed'; record: HandoffRecord } | { status: 'taken' | 'forbidden' }> {
+    const { board, store, clock } = this.deps;
+    const before = await board.find(id);
+    if (before === undefined) return { status: 'forbidden' };
+    const isFree = before.state === 'requested';
+    if (isFree)
+      await this.send(before, 'handoff.claim', { handoffId: id, agent: agentOf(actor) }, actor, key);
+    // Whoever's turn came first has it; the record says who that was.
+    const record = isFree ? await board.find(id) : before;
+    if (record?.agent?.id !== actor.agent) return { status: 'taken' };
+    await auditDesk(store, actor, { kind: 'deskClaimed', handoffId: id }, clock.now());
+    return { status: 'claimed', record };
+  }
+
+  /** Sends one of an agent's events into the conversation and waits for its turn. A repeat changes nothing. */
+  async send<Name extends HandoffEventName>(
+    record: HandoffRecord,
+    name: Name,
+    value: HandoffEventValue<Name>,
+    actor: DeskActor,
+    key: string,
+  ): Promise<SystemEventResult> {
+    const { events, board } = this.deps;
+    const action = name.slice(name.indexOf('.') + 1);
+    // Of the agent's own: nobody can use up the key of somebody else's action.
+    const eventKey = `desk-${action}-${record.id}-${actor.agent}-${key}`;
+    const result = await events.submit(record.conversationKey, {
+      name,
+      value: value as JsonValue,
+      key: eventKey,
+    });
+    board.changed();
+    return result;
+  }
+
+  async answerOf(record: HandoffRecord): Promise<HandoffAnswer> {
+    const { board, clock } = this.deps;
+    const packet = await board.packet(record.id, clock.now());
+    return {
+      summary: summaryOf(record, true),
+      packet: packet === undefined ? null : packetOf(packet),
+      notes: [...record.notes],
+      lastSeq: packet?.lastSeq ?? 0,
+    };
+  }
+
+  /** What is left of one that has ended: no packet, nothing that anybody said. */
+  answerOfClosed(closed: ClosedHandoff): HandoffAnswer {
+    const rating = closed.rating === undefined ? {} : { rating: closed.rating };
+    return { summary: summaryOfClosed(closed), packet: null, notes: [], lastSeq: 0, ...rating };
+  }
+
+  /**
+   * The verified line's number, written down first with the reason.
+   * @returns undefined when nobody was verified, or that is too long ago to be known
+   * @throws StoreUnavailableError, LineSystemUnavailableError: nothing was shown
+   */
+  async unmask(actor: DeskActor, record: HandoffRecord, reason: string): Promise<string | undefined> {
+    const { board, store, lines, clock } = this.deps;
+    const lineId = (await board.packet(record.id, clock.now()))?.verification.lineId;
+    if (lineId === undefined) return undefined;
+    const event = { kind: 'deskUnmasked', handoffId: record.id, reason } as const;
+    await auditDesk(store, actor, event, clock.now());
+    const digits = await lines.phoneNumberOf(lineId);
+    return digits?.replace(/^(\d{3})(\d{3,4})(\d{4})$/, '$1-$2-$3');
+  }
+
+  /** Somebody reached for what is not theirs. */
+  noteRefusal(actor: DeskActor, what: string, handoffId: string): Promise<void> {
+    const event = { kind: 'deskRefused', what, handoffId } as const;
+    return auditDesk(this.deps.store, actor, event, this.deps.clock.now());
+  }
+
+  /** A supervisor looked into somebody else's conversation. */
+  noteView(actor: DeskActor, handoffId: string): Promise<void> {
+    return auditDesk(this.deps.store, actor, { kind: 'deskViewed', handoffId }, this.deps.clock.now());
+  }
+}
+
+export function agentOf({ agent }: Pick<DeskActor, 'agent'>): HandoffAgent {
+  return { id: agent, name: agent };
+}

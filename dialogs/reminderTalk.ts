@@ -1,0 +1,244 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import { askWhenReply, planName, reminderListReply, reminderSay } from '../cards/reminderCard';
+import type { Reply } from '../cards/reply';
+import { setReminderCard } from '../cards/setReminderCard';
+import { suggestTopics } from '../cards/topicSuggestions';
+import { audit } from '../services/audit/auditEvent';
+import type { ServiceChannel } from '../services/faq/faq';
+import type { StepUp } from '../services/identity/stepUp';
+import {
+  readMonthlyDay,
+  readWish,
+  surelyWishes,
+  timeIn,
+  usualMinute,
+  type Wish,
+} from '../services/reminders/readWish';
+import type { Reminder, ReminderPlan } from '../services/reminders/reminder';
+import { asksNow } from '../services/reminders/wishWords';
+import { shortMemoryMs } from './conversationMemory';
+import { type DialogTurn, say, turnOf, wordsOf } from './dialogTurn';
+import { soundsInDanger } from './distressWords';
+import { asksToStop } from './prompts/stopWords';
+import { bookOf, ReminderAgreement } from './reminderAgreement';
+import type { ReminderParts } from './reminderParts';
+import { placeIn, type ReminderCommand, readReminderCommand } from './reminderWords';
+import { SetReminderDialog, type SetReminderOptions } from './setReminderDialog';
+import { buttonTopic } from './shortReply';
+import { StepUpDialog } from './stepUpDialog';
+import { waitingStepUp } from './waitingStepUp';
+
+/** Somebody who was just reminded may stop it with a bare "그만" for so long. */
+const stopsForMs = 24 * 3_600_000;
+
+/** Everything customers say about reminders: asks for one, answers what was asked back, lists, changes and stops them. */
+export class ReminderTalk {
+  /** What it begins where a line has to be proved; for the dialog set of whoever has this. */
+  readonly dialog: SetReminderDialog;
+  private readonly agreement: ReminderAgreement;
+
+  /** @param app the MyKT app, whose own notices are named where none of ours arrive */
+  constructor(
+    private readonly parts: ReminderParts,
+    stepUp: StepUp,
+    private readonly app: () => ServiceChannel,
+  ) {
+    this.agreement = new ReminderAgreement(parts);
+    this.dialog = new SetReminderDialog(this.agreement, new StepUpDialog(stepUp));
+  }
+
+  /** Takes a message that is surely about reminders. @returns whether it was; then it has been answered */
+  async take(dc: DialogContext): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const { message, memory } = turn;
+    const asked = memory.reminder;
+    memory.reminder = undefined;
+    if (message.kind !== 'text' || soundsInDanger(message.text)) return false;
+    const { text } = message;
+    const command = readReminderCommand(text);
+    if (command !== undefined) {
+      await this.obey(dc, command, text);
+      return true;
+    }
+    if (asked !== undefined && (await this.takeAnswer(dc, asked, text))) return true;
+    const waiting = waitingStepUp(dc);
+    if (waiting !== undefined && StepUpDialog.wants(waiting, message)) return false;
+    if (buttonTopic(text) !== undefined || !surelyWishes(text, turn.nowMs)) return false;
+    await this.ask(dc);
+    return true;
+  }
+
+  /** Agrees on what the message asks for, or asks when. */
+  async ask(dc: DialogContext): Promise<void> {
+    const turn = turnOf(dc.context);
+    const text = turn.message.kind === 'text' ? turn.message.text : '';
+    await this.follow(dc, readWish(text, turn.nowMs), undefined);
+  }
+
+  /** A yes or no, another question, or the answer that was waited for. */
+  private async takeAnswer(
+    dc: DialogContext,
+    asked: NonNullable<DialogTurn['memory']['reminder']>,
+    text: string,
+  ): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const age = turn.nowMs - asked.atMs;
+    if (asked.ask === 'sent') {
+      if (age > stopsForMs || !asksToStop(text)) return false;
+      await this.obey(dc, { kind: 'stop' }, text);
+      return true;
+    }
+    if (age > shortMemoryMs || buttonTopic(text) === 'cancel' || asksToStop(text) || asksNow.test(text))
+      return false;
+    switch (asked.ask) {
+      case 'day': {
+        const day = readMonthlyDay(text);
+        if (day === undefined) return false;
+        const minute = timeIn(text, turn.nowMs) ?? usualMinute;
+        await this.follow(dc, { status: 'plan', plan: { kind: 'monthly', day, minute } }, asked.id);
+        return true;
+      }
+      case 'which': {
+        const place = placeIn(text);
+        if (place === undefined) return false;
+        await this.obey(dc, { kind: 'change', place }, text);
+        return true;
+      }
+      case 'when': {
+        const wish = readWish(text, turn.nowMs);
+        if (wish.status === 'when' && !wish.past) return false;
+        await this.follow(dc, wish, asked.id);
+        return true;
+      }
+    }
+  }
+
+  /** @param changed the id of the reminder whose terms these are */
+  private async follow(dc: DialogContext, wish: Wish, changed: string | undefined): Promise<void> {
+    const turn = turnOf(dc.context);
+    const { s, locale } = wordsOf(turn);
+    const hindrance = this.hindrance(turn);
+    if (hindrance !== undefined) return this.answer(dc, hindrance);
+    const id = changed === undefined ? {} : { id: changed };
+    if (wish.status === 'whichDay') {
+      turn.memory.reminder = { ask: 'day', atMs: turn.nowMs, ...id };
+      return this.answer(dc, reminderSay(s.reminders.ask.whichDay, suggestTopics(['cancel'], s), locale));
+    }
+    if (wish.status === 'when') {
+      const { ask } = s.reminders;
+      return this.askWhen(dc, wish.past ? ask.past : ask.when, changed);
+    }
+    const refusal = await this.agreement.refusal(turn, wish.plan, changed);
+    if (refusal !== undefined) return this.answer(dc, refusal);
+    if (await this.agreement.needsProof(turn, wish.plan, changed)) {
+      await dc.cancelAllDialogs();
+      const options: SetReminderOptions = { plan: wish.plan, ...(changed === undefined ? {} : { changed }) };
+      await dc.beginDialog(SetReminderDialog.id, options);
+      return;
+    }
+    await this.agree(dc, wish.plan, changed);
+  }
+
+  private async agree(dc: DialogContext, plan: ReminderPlan, changed: string | undefined): Promise<void> {
+    const turn = turnOf(dc.context);
+    const { s } = wordsOf(turn);
+    const agreed = await this.agreement.agree(turn, plan, changed === undefined ? {} : { changed });
+    if (agreed.status === 'past') return this.askWhen(dc, s.reminders.ask.past, changed);
+    await this.answer(dc, agreed.reply);
+  }
+
+  private async askWhen(dc: DialogContext, text: string, changed: string | undefined): Promise<void> {
+    const turn = turnOf(dc.context);
+    const { s, locale } = wordsOf(turn);
+    turn.memory.reminder = {
+      ask: 'when',
+      atMs: turn.nowMs,
+      ...(changed === undefined ? {} : { id: changed }),
+    };
+    await this.answer(dc, askWhenReply(text, s, locale));
+  }
+
+  /** Where no reminder of ours arrives, or others would read it. */
+  private hindrance(turn: DialogTurn): Reply | undefined {
+    const { s, locale } = wordsOf(turn);
+    if (turn.isGroup)
+      return reminderSay(s.reminders.groupOnly, suggestTopics(['due_alerts', 'check_methods'], s), locale);
+    return this.parts.reaches(turn.binding.channelId) ? undefined : setReminderCard(this.app(), s, locale);
+  }
+
+  private async obey(dc: DialogContext, command: ReminderCommand, text: string): Promise<void> {
+    const turn = turnOf(dc.context);
+    const { s, locale } = wordsOf(turn);
+    const book = await bookOf(turn);
+    const { reminders } = book;
+    const { stopped, offers } = s.reminders;
+    if (reminders.length === 0 || command.kind === 'list')
+      return this.answer(dc, reminderListReply(reminders, turn.nowMs, s, locale));
+    const named = command.place === undefined ? undefined : reminders[command.place - 1];
+    if (command.place !== undefined && named === undefined)
+      return this.answer(dc, reminderSay(stopped.noSuch, [offers.list], locale));
+    if (command.kind === 'change') return this.change(dc, reminders, named, text);
+    const going = named === undefined ? reminders : [named];
+    await book.remove(going.map(({ id }) => id));
+    for (const { id, plan } of going)
+      audit(turn.tx, turn.binding, { kind: 'reminder', what: 'stopped', reminder: id, of: plan.kind });
+    const said =
+      named !== undefined && reminders.length > 1
+        ? stopped.named(planName(named.plan, s))
+        : going.length === 1
+          ? stopped.one
+          : stopped.all(going.length);
+    const left = book.reminders.length > 0 ? [offers.list] : [];
+    await this.answer(
+      dc,
+      reminderSay(said, [...left, ...suggestTopics(['unpaid_balance', 'set_reminder'], s)], locale),
+    );
+  }
+
+  private async change(
+    dc: DialogContext,
+    reminders: readonly Reminder[],
+    named: Reminder | undefined,
+    text: string,
+  ): Promise<void> {
+    const turn = turnOf(dc.context);
+    const { s, locale } = wordsOf(turn);
+    const { ask, stopNumber } = s.reminders;
+    const one = named ?? (reminders.length === 1 ? reminders[0] : undefined);
+    if (one === undefined) {
+      turn.memory.reminder = { ask: 'which', atMs: turn.nowMs };
+      await this.answer(dc, reminderListReply(reminders, turn.nowMs, s, locale));
+      return this.answer(dc, reminderSay(ask.changeWhich, suggestTopics(['cancel'], s), locale));
+    }
+    void stopNumber;
+    const wish = newTerms(one, text, turn.nowMs);
+    if (wish === undefined) return this.askWhen(dc, ask.changeWhen, one.id);
+    await this.follow(dc, wish, one.id);
+  }
+
+  private async answer(dc: DialogContext, reply: Reply): Promise<void> {
+    const turn = turnOf(dc.context);
+    turn.memory.failures = 0;
+    await say(dc.context, reply);
+  }
+}
+
+/** "저녁 7시로 바꿔줘" keeps the day; a day or a kind that is named takes the place of the old one. */
+function newTerms(reminder: Reminder, text: string, nowMs: number): Wish | undefined {
+  // The place in the list is no day.
+  const rest = text.replace(/(?<!\d)\d{1,2}\s?번(?:째)?|\b(?:reminder|number)\s?\d{1,2}\b/gi, ' ');
+  const minute = timeIn(rest, nowMs);
+  const wish = readWish(rest, nowMs);
+  const { plan } = reminder;
+  if (
+    'minute' in plan &&
+    minute !== undefined &&
+    !/\d+\s?일|말일|전날|당일|전에|\d(?:st|nd|rd|th)\b/.test(rest)
+  )
+    return { status: 'plan', plan: { ...plan, minute } };
+  if (plan.kind === 'monthly' && wish.status !== 'whichDay') {
+    const day = readMonthlyDay(rest);
+    if (day !== undefined) return { status: 'plan', plan: { ...plan, day, minute: minute ?? plan.minute } };
+  }
+  return wish.status === 'plan' ? wish : undefined;
+}

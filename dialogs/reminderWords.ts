@@ -1,0 +1,44 @@
+import { findOrdinals } from '../services/intent/entities/ordinal';
+import { stringsFor } from '../strings';
+
+const longest = 40;
+/** The MyKT app's own notices are not ours to stop. */
+const notOurs = /앱|푸시|마이케이티|KT|\bapps?\b|\bpush\b/i;
+const stop =
+  /(?:이제\s?)?그만\s?(?:좀\s?)?(?:알려|말해|보내|연락)|알림(?:은|을|이|들|도)?\s?(?:이제\s?|모두\s?|전부\s?|다\s?|좀\s?|그만\s?)*(?:꺼|끄|끌|끊|취소|중지|해지|해제|그만|삭제|지워|없애|안\s?받|받지\s?않|필요\s?없|싫)|(?:더\s?이상|이제)\s?[^.?!]{0,8}(?:알려\s?주지|보내지|알리지|말하지)\s?마|알려\s?주지\s?(?:마|말|않)|\bstop (?:reminding|telling me|the reminders?|my reminders?|all reminders?|reminders?)|\b(?:turn|switch) (?:off|them off)? ?(?:the |my |all )?reminders?|\b(?:cancel|delete|remove|no more) (?:the |my |all |this |that )?(?:my )?reminders?|\bdon'?t remind me\b/i;
+const list =
+  /알림\s?(?:목록|리스트|뭐|몇|보여|좀\s?보여|확인)|(?:부탁|설정|예약|등록|맞춰)\s?(?:한|해\s?둔|하신|해\s?놓은|둔|놓은)\s?알림|내\s?알림(?:\s?보|이|은|$)|\b(?:show|list|see|view)\b.{0,12}\breminders?\b|\b(?:what|which) reminders\b|^my reminders$/i;
+const change =
+  /알림(?:을|은|시간을?|시각을?|날짜를?|좀)?.{0,24}(?:바꿔|바꾸|바꿀|변경|옮겨|옮기|미뤄|미루|당겨|수정|고쳐)|\b(?:change|move|reschedule|edit|postpone)\b.{0,16}\breminders?\b/i;
+const place = /(?<!\d)(\d{1,2})\s?번|\b(?:reminder|number|no\.?|#)\s?(\d{1,2})\b/i;
+
+/** What a message does to reminders that were agreed to before. `place` counts from 1. */
+export type ReminderCommand = { readonly kind: 'stop' | 'list' | 'change'; readonly place?: number };
+
+/** "그만 알려줘", "1번 알림 꺼줘", "알림 목록", "알림을 저녁 7시로 바꿔줘"; undefined for everything else. */
+export function readReminderCommand(text: string): ReminderCommand | undefined {
+  const said = text.normalize('NFC').trim();
+  for (const { reminders } of [stringsFor('ko'), stringsFor('en')]) {
+    if (said === reminders.offers.list.text || said === reminders.offers.list.label) return { kind: 'list' };
+    if (said === reminders.offers.change.text || said === reminders.offers.change.label)
+      return { kind: 'change' };
+    if (said === reminders.offers.stopAll.text || said === reminders.offers.stopAll.label)
+      return { kind: 'stop' };
+  }
+  if (said.length > longest || notOurs.test(said)) return undefined;
+  const named = placeIn(said);
+  const at = named === undefined ? {} : { place: named };
+  if (change.test(said)) return { kind: 'change', ...at };
+  if (stop.test(said)) return { kind: 'stop', ...at };
+  return list.test(said) ? { kind: 'list' } : undefined;
+}
+
+/** Which of a numbered list is meant: '2번', '두 번째 거', 'number 2', a bare '2'. */
+export function placeIn(text: string): number | undefined {
+  const alone = /^\s*(\d{1,2})\s*$/.exec(text)?.[1];
+  const numbered = place.exec(text);
+  const found = alone ?? numbered?.[1] ?? numbered?.[2];
+  if (found !== undefined) return Number(found);
+  const [ordinal] = findOrdinals(text);
+  return typeof ordinal?.value === 'number' && ordinal.value > 0 ? ordinal.value : undefined;
+}

@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ensureInstalled, root } from './setup.mjs';
+
+/**
+ * `npm run mutations [-- PART…] [--again]`: changes the code that guards personal data in every way Stryker knows, and
+ * counts how many of the changes the tests notice. For each change Stryker loads all test files of its run, so every
+ * part of the code is judged by the few files that are about it: that turns hours into minutes. `--again` keeps what
+ * the last run found out about code and tests that are still the same.
+ */
+process.chdir(root);
+ensureInstalled('test');
+const { Stryker } = await import('@stryker-mutator/core');
+
+/** In percent, of each folder. */
+const needed = 90;
+const reports = path.join('var', 'mutation');
+
+const identity = (...names) => names.map((name) => `services/identity/${name}.ts`);
+const tests = (folder, ...names) => names.map((name) => `<rootDir>/test/services/${folder}/${name}.test.ts`);
+const agency = ['agencyPerson', 'agencyTokens', 'agencyVerification', 'demoAgency'];
+const lines = ['demoLineDirectory', 'tmfLineDirectory', 'usableLines'];
+const codes = ['oneTimeCode', 'codeMessages', 'realAges', 'proof'];
+const elsewhere = identity(...agency, ...lines, ...codes, 'portOneAgency').map((file) => `!${file}`);
+
+/** Properties and measurements would run hundreds of times to tell what the examples tell at once. */
+const examples = '!(*Properties|*Speed)';
+
+/** Which files are changed, and which tests have to notice. */
+const parts = {
+  audit: { mutate: ['services/audit/*.ts'], tests: tests('audit', examples) },
+  redaction: { mutate: ['services/redaction/*.ts'], tests: tests('redaction', examples) },
+  'identity.agency': { mutate: identity(...agency), tests: tests('identity', ...agency) },
+  'identity.lines': { mutate: identity(...lines), tests: tests('identity', ...lines) },
+  'identity.portOne': { mutate: identity('portOneAgency'), tests: tests('identity', 'portOneAgency') },
+  'identity.codes': { mutate: identity(...codes), tests: tests('identity', ...codes) },
+  identity: {
+    mutate: ['services/identity/*.ts', ...elsewhere],
+    tests: tests(
+      'identity',
+      'code{Sending,Checking,Records}',
+      'noAgency',
+      'agencyStepUp',
+      'sendLimits',
+      'failureBudget',
+      'identityRecords',
+    ),
+  },
+};
+
+const options = process.argv.slice(2);
+const again = options.includes('--again');
+const asked = options.filter((option) => !option.startsWith('--'));
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
+mkdirSync(reports, { recursive: true });
+const folders = {};
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const startedAt = Date.now();
+  const stryker = new Stryker({
+    mutate: part.mutate,
+    jest: {
+      projectType: 'custom',
+      configFile: 'jest.config.cjs',
+      enableFindRelatedTests: false,
+      config: { testMatch: part.tests },
+    },
+    jsonReporter: { fileName: path.join(reports, `${name}.json`) },
+    incremental: again,
+    incrementalFile: path.join(reports, `${name}.incremental.json`),
+  });
+  const results = await stryker.runMutationTest();
+  const [folder] = name.split('.');
+  folders[folder] ??= { noticed: 0, all: 0, seconds: 0 };
+  const sum = folders[folder];
+  const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  const noticed = count('Killed', 'Timeout');
+  sum.noticed += noticed;
+  sum.all += noticed + count('Survived', 'NoCoverage');
+  sum.seconds += (Date.now() - startedAt) / 1_000;
+}
+
+let tooFew = 0;
+for (const [folder, { noticed, all, seconds }] of Object.entries(folders)) {
+  const score = (100 * noticed) / all;
+  if (!(score >= needed)) tooFew += 1;
+  console.log(
+    `${score >= needed ? 'PASS' : 'FAIL'} services/${folder}: ${noticed} of ${all} changes noticed, ${score.toFixed(2)} % (${seconds.toFixed(0)} s)`,
+  );
+}
+process.exit(tooFew === 0 ? 0 : 1);

@@ -1,0 +1,176 @@
+import { seoulDayAt } from '../billing/seoulCalendar';
+import { readCount, spanDays } from '../intent/entities/calendarWords';
+import { findDateTimeEntities } from '../intent/entities/dateTime';
+import type { ReminderPlan } from './reminder';
+import { serviceWatchMs, settledWatchMs } from './schedule';
+import { minuteOfDayAt, momentAt } from './seoulMoment';
+import {
+  asksNow,
+  bareBeforeWords,
+  dueSoonEnglish,
+  dueSoonWords,
+  dueTodayWords,
+  monthlyDay,
+  monthlyWords,
+  overdueWords,
+  serviceBackWords,
+  settledWords,
+  soonWords,
+  wishToBeTold,
+} from './wishWords';
+
+/** What a message asks to be reminded of. */
+export type Wish =
+  | { readonly status: 'plan'; readonly plan: ReminderPlan }
+  /** Monthly, and not said on which day. */
+  | { readonly status: 'whichDay' }
+  /** No moment was named that can be used. */
+  | { readonly status: 'when'; readonly past: boolean; readonly minute?: number };
+
+const mostText = 200;
+/** Nine in the morning, where no time of day was named. */
+export const usualMinute = 9 * 60;
+const minuteMs = 60_000;
+const longestAheadDays = 400;
+
+/**
+ * Reads a wish to be reminded: "납부일 이틀 전에", "다음 달 5일 아침에", "월급날(10일)마다", "결제가 반영되면". Of a day
+ * without a time it means nine in the morning, of a time without a day the next such time.
+ * @param nowMs epoch ms
+ */
+export function readWish(message: string, nowMs: number): Wish {
+  const text = message.normalize('NFC').slice(0, mostText);
+  const minute = timeIn(text, nowMs);
+  const at = minute ?? usualMinute;
+  if (settledWords.test(text)) return plan({ kind: 'settled', untilMs: nowMs + settledWatchMs });
+  if (serviceBackWords.test(text)) return plan({ kind: 'serviceBack', untilMs: nowMs + serviceWatchMs });
+  if (overdueWords.test(text)) return plan({ kind: 'overdueOnce', minute: at });
+  const daysBefore = daysBeforeIn(text);
+  if (daysBefore !== undefined) return plan({ kind: 'dueSoon', daysBefore, minute: at });
+  if (monthlyWords.test(text) && !dueTodayWords.test(text)) {
+    const day = monthlyDayIn(text);
+    return day === undefined ? { status: 'whichDay' } : plan({ kind: 'monthly', day, minute: at });
+  }
+  if (dueTodayWords.test(text)) return plan({ kind: 'dueToday', minute: at });
+  return momentIn(text, nowMs, minute);
+}
+
+/** The day alone that answers "매달 며칠에?"; undefined when there is none. */
+export function readMonthlyDay(message: string): number | undefined {
+  const text = message.normalize('NFC').slice(0, mostText);
+  const alone = /^\s*(\d{1,2})\s*$/.exec(text)?.[1];
+  const day = alone === undefined ? monthlyDayIn(text) : Number(alone);
+  return day !== undefined && day >= 1 && day <= 31 ? day : undefined;
+}
+
+/**
+ * Whether a message surely asks to be told later, whatever the recogniser makes of it: it says so, names when, and asks
+ * for nothing now.
+ */
+export function surelyWishes(message: string, nowMs: number): boolean {
+  const text = message.normalize('NFC').slice(0, mostText);
+  if (settledWords.test(text) || serviceBackWords.test(text) || overdueWords.test(text)) return true;
+  if (!wishToBeTold.test(text) || asksNow.test(text)) return false;
+  return readWish(text, nowMs).status === 'plan';
+}
+
+/** The time of day that a message names, minutes since midnight. */
+export function timeIn(text: string, nowMs: number): number | undefined {
+  const time = findDateTimeEntities(text, nowMs).find(({ type }) => type === 'time');
+  if (time === undefined)
+    return /\bmorning\b/i.test(text)
+      ? usualMinute
+      : /\bevening\b|\btonight\b/i.test(text)
+        ? 18 * 60
+        : undefined;
+  const [hours = 0, minutes = 0] = String(time.value).split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+function plan(made: ReminderPlan): Wish {
+  return { status: 'plan', plan: made };
+}
+
+function daysBeforeIn(text: string): number | undefined {
+  const korean = dueSoonWords.exec(text) ?? bareBeforeWords.exec(text);
+  if (korean !== null) {
+    const { days } = korean.groups ?? {};
+    const count = days === undefined ? 1 : daysOf(days.replace(/\s/g, ''));
+    return inRange(count);
+  }
+  const english = dueSoonEnglish.exec(text);
+  if (english === null) return undefined;
+  const { count, unit = 'day' } = english.groups ?? {};
+  const counted = count === undefined ? 1 : (englishCounts[count.toLowerCase()] ?? Number(count));
+  return inRange(counted * (unit.startsWith('week') ? 7 : 1));
+}
+
+function daysOf(word: string): number {
+  if (word === '일주일' || word === '한주') return 7;
+  return spanDays[word] ?? readCount(word) ?? 1;
+}
+
+function inRange(days: number): number {
+  return Math.min(Math.max(Math.round(days) || 1, 1), 14);
+}
+
+const englishCounts: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  ten: 10,
+  twenty: 20,
+  thirty: 30,
+};
+
+function monthlyDayIn(text: string): number | undefined {
+  const groups = monthlyDay.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  if (groups.word !== undefined) return 31;
+  const said = groups.day ?? groups.nth ?? groups.spoken ?? '';
+  const day = Number.isNaN(Number(said)) ? readCount(said) : Number(said);
+  return day !== undefined && day >= 1 && day <= 31 ? day : undefined;
+}
+
+function momentIn(text: string, nowMs: number, minute: number | undefined): Wish {
+  const soonMs = soonIn(text);
+  if (soonMs !== undefined) return plan({ kind: 'moment', atMs: nowMs + soonMs });
+  const date = findDateTimeEntities(text, nowMs).find(({ type }) => type === 'date');
+  const when = (past: boolean): Wish => ({
+    status: 'when',
+    past,
+    ...(minute === undefined ? {} : { minute }),
+  });
+  if (date === undefined) {
+    if (minute === undefined) return when(false);
+    const today = momentAt(seoulDayAt(nowMs), minute);
+    return plan({ kind: 'moment', atMs: today > nowMs ? today : today + 24 * 60 * minuteMs });
+  }
+  const day = String(date.value);
+  const at = minute ?? usualMinute;
+  // "오늘 알려줘" at noon: the usual nine o'clock is past, an hour from now is not.
+  const atMs =
+    day === seoulDayAt(nowMs) && minute === undefined && minuteOfDayAt(nowMs) >= at
+      ? nowMs + 60 * minuteMs
+      : momentAt(day, at);
+  if (atMs <= nowMs) return when(true);
+  return atMs - nowMs > longestAheadDays * 24 * 60 * minuteMs ? when(false) : plan({ kind: 'moment', atMs });
+}
+
+/** How far away "한 시간 뒤" is, ms. */
+function soonIn(text: string): number | undefined {
+  const groups = soonWords.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  const countOf = (word: string) => englishCounts[word.toLowerCase()] ?? readCount(word) ?? Number(word);
+  const hours = groups.hours ?? groups.enHours;
+  const minutes = groups.minutes ?? groups.enMinutes;
+  const total =
+    hours === undefined ? countOf(minutes ?? '') : countOf(hours) * 60 + (groups.half === undefined ? 0 : 30);
+  return Number.isFinite(total) && total > 0 ? total * minuteMs : undefined;
+}

@@ -1,0 +1,56 @@
+import type { handoff as ko } from './ko';
+
+export const handoff: typeof ko = {
+  connect: 'Connect me in this chat',
+  canConnect: 'I can bring an agent into this chat if you like.',
+  callback: 'Get an answer here',
+  canCallback: (opens) =>
+    `You can leave a request: agents answer in this chat, in turn, from ${opens}. Shall I note it now?`,
+
+  title: 'I am calling an agent',
+  passedOn: 'They will see what we have talked about, so you need not explain it again.',
+  next: 'You are next.',
+  ahead: (people) => `${people} ${people === 1 ? 'person is' : 'people are'} waiting before you.`,
+  usually: (minutes) => `Lately it has taken about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  usuallySoon: 'Lately it has taken only a moment.',
+  unknown: 'I cannot tell yet how long it will take.',
+  whileWaiting: 'You can already write down what you would like to say.',
+  stillWaiting: 'We are still waiting for an agent.',
+  noted: 'All right, I will pass that on to the agent as well.',
+  already: 'I am already calling an agent.',
+  howLong: { label: 'How long?', text: 'How long do I have to wait?' },
+  cancel: { label: 'Stop waiting', text: 'Stop waiting for an agent' },
+  cancelled: 'All right, I have stopped calling an agent. What would you like to know?',
+
+  joined: (agent) => `${agent} has joined the chat. Please go ahead.`,
+  joinedUnnamed: 'An agent has joined the chat. Please go ahead.',
+  moved: (agent) => `${agent} will help you from here.`,
+  requeued: 'You are being passed to another agent. One moment, please.',
+  withAgent: "You are talking to an agent right now. To finish, write 'end chat'.",
+  noFiles: 'Pictures and files do not reach the agent. Please write it in words.',
+  end: { label: 'End chat', text: 'End chat' },
+
+  left: 'All right, the chat with the agent is over.',
+  resolved: 'The agent has finished the chat.',
+  returned: 'The agent has finished, and I will help you from here.',
+  summary: (text) => `The agent's note for you: ${text}`,
+  timeout: 'I am sorry. All agents are busy, and nobody could join.',
+  failed: 'I am sorry. I could not bring in an agent.',
+  otherWays: 'If it is urgent, a call may be quicker.',
+  again: 'Try again',
+
+  rateTitle: 'How was the chat?',
+  rateHow: 'Choose 1 to 5 points. You can also leave it.',
+  stars: ['1 Very poor', '2 Poor', '3 Fair', '4 Good', '5 Very good'],
+  rated: 'Thank you for telling us. Feel free to ask if there is anything else.',
+  ratedBefore: 'You have already rated it. Thank you.',
+
+  callbackKept: (opens) => `All right, it is noted. Agents answer in this chat, in turn, from ${opens}.`,
+  callbackMore: 'You can add to it here. I keep answering, too.',
+  callbackAlready: (opens) => `It is noted already. Agents answer in turn from ${opens}.`,
+  callbackDrop: { label: 'Cancel request', text: 'Cancel my request for an agent' },
+  callbackDropped: 'All right, I have cancelled the request. Ask me whenever you like.',
+  callbackGone: 'There is no request to cancel. Ask me whenever you like.',
+  callbackDue: 'Agents are here now, and I am calling one. The answer comes to this chat.',
+  callbackTimeout: 'I am sorry. Nobody has been able to answer your request yet.',
+};

@@ -1,0 +1,146 @@
+import { DeliveryRefusedError, DeliveryUnavailableError } from '../../../services/errors';
+import {
+  type CarriedMessage,
+  DeliveryChain,
+  type DeliveryChainOptions,
+} from '../../../services/reminders/deliveryChain';
+import type { MessagePayload } from '../../../services/reminders/deliveryEntry';
+import type { DeliveryWay } from '../../../services/reminders/deliveryWays';
+
+const at = (text: string) => Date.parse(`${text}+09:00`);
+const noon = at('2026-12-05T12:00:00');
+const refused = new DeliveryRefusedError('never');
+const unavailable = new DeliveryUnavailableError('later');
+
+const aPayload = (parts: Partial<MessagePayload> = {}): MessagePayload => ({
+  conversationKey: 'directline/one',
+  language: 'ko',
+  ways: [
+    { way: 'sms', text: 'as a text message' },
+    { way: 'chat', text: 'in the chat' },
+  ],
+  sinceMs: noon,
+  untilMs: noon + 3_600_000,
+  ...parts,
+});
+
+/** A chain whose carriers note what they get and then do as told. */
+function scene(outcomes: Partial<Record<DeliveryWay, Error | undefined>>, nowMs = noon, isKnown = true) {
+  const carried: (CarriedMessage & { way: DeliveryWay })[] = [];
+  const carriers: Partial<Record<DeliveryWay, DeliveryChainOptions['carriers']['sms']>> = {};
+  for (const way of ['chat', 'sms', 'kakao'] as const) {
+    if (!(way in outcomes)) continue;
+    carriers[way] = {
+      deliver: async (message) => {
+        carried.push({ ...message, way });
+        const outcome = outcomes[way];
+        if (outcome !== undefined) throw outcome;
+      },
+    };
+  }
+  const head = {
+    key: 'directline/one',
+    channelId: 'directline',
+    conversationId: 'one',
+    userId: 'dl_one',
+    reference: {},
+    createdAtMs: 0,
+  };
+  const store = { getConversation: async () => (isKnown ? head : undefined) };
+  const time = { nowMs };
+  const chain = new DeliveryChain({ carriers, store, clock: { now: () => time.nowMs } });
+  return { chain, carried, time, ways: () => carried.map(({ way }) => way) };
+}
+
+describe('a reminder on its way', () => {
+  it('leaves by the first way that takes it, and by no other', async () => {
+    const { chain, carried } = scene({ chat: undefined, sms: undefined });
+
+    expect(await chain.deliver(aPayload({ grant: 'sealed' }), 'key')).toEqual({
+      status: 'delivered',
+      way: 'sms',
+    });
+
+    expect(carried).toEqual([
+      {
+        way: 'sms',
+        conversationKey: 'directline/one',
+        text: 'as a text message',
+        language: 'ko',
+        key: 'key',
+        grant: 'sealed',
+      },
+    ]);
+  });
+
+  it('takes the next way when one refuses for good', async () => {
+    const { chain, carried, ways } = scene({ chat: undefined, sms: refused });
+    expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'delivered', way: 'chat' });
+    expect(ways()).toEqual(['sms', 'chat']);
+    expect(carried[1]).toMatchObject({ text: 'in the chat' });
+  });
+
+  it('waits for a way that is only busy, and for a minute no longer', async () => {
+    const { chain, time, ways } = scene({ chat: undefined, sms: unavailable });
+    await expect(chain.deliver(aPayload(), 'key')).rejects.toBe(unavailable);
+    time.nowMs = noon + 60_000;
+    await expect(chain.deliver(aPayload(), 'key')).rejects.toBe(unavailable);
+    expect(ways()).toEqual(['sms', 'sms']);
+
+    time.nowMs += 1;
+
+    expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'delivered', way: 'chat' });
+  });
+
+  it('keeps trying the last way as long as it may take it', async () => {
+    const { chain } = scene({ chat: unavailable, sms: refused }, noon + 600_000);
+    await expect(chain.deliver(aPayload(), 'key')).rejects.toBe(unavailable);
+  });
+
+  it('ends when no way will ever take it', async () => {
+    const { chain } = scene({ chat: refused, sms: refused });
+    await expect(chain.deliver(aPayload(), 'key')).rejects.toThrow(DeliveryRefusedError);
+  });
+
+  it('passes over a way that is not set up', async () => {
+    const { chain, ways } = scene({ chat: undefined });
+    const payload = aPayload({
+      ways: [
+        { way: 'kakao', text: 'k' },
+        { way: 'chat', text: 'c' },
+      ],
+    });
+    expect(await chain.deliver(payload, 'key')).toEqual({ status: 'delivered', way: 'chat' });
+    expect(ways()).toEqual(['chat']);
+  });
+
+  it.each([
+    ['2026-12-05T21:00:00', '2026-12-06T08:00:00'],
+    ['2026-12-06T07:59:59', '2026-12-06T08:00:00'],
+  ])('waits at %s until the morning', async (now, morning) => {
+    const { chain, ways } = scene({ chat: undefined, sms: undefined }, at(now));
+    const payload = aPayload({ untilMs: at('2026-12-07T00:00:00') });
+    await expect(chain.deliver(payload, 'key')).rejects.toMatchObject({
+      code: 'DeliveryUnavailable',
+      retryAfterMs: at(morning) - at(now),
+    });
+    expect(ways()).toEqual([]);
+  });
+
+  it('is not sent when it comes too late to be of use', async () => {
+    const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon + 3_600_000);
+    expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'tooLate' });
+    expect(ways()).toEqual([]);
+  });
+
+  it('is not sent to somebody who has had the conversation erased', async () => {
+    const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon, false);
+    expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'gone' });
+    expect(ways()).toEqual([]);
+  });
+
+  it('refuses what is no message', async () => {
+    const { chain } = scene({ chat: undefined });
+    await expect(chain.deliver({ conversationKey: 'x' }, 'key')).rejects.toThrow();
+  });
+});

@@ -1,0 +1,185 @@
+import type { Page } from 'playwright-core';
+import { authenticatorCode, type DeskVisitor } from '../../bot/cli/deskVisitor';
+import { violations } from './axe';
+import { agentPassword, DeskRoom } from './deskRoom';
+
+let room: DeskRoom;
+beforeAll(async () => {
+  room = await DeskRoom.open();
+}, 120_000);
+afterAll(() => room?.close());
+
+const patience = 90_000;
+
+function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+/** Every question that the desk can put in front of the conversation. */
+async function expectSoundDialogs({ page }: DeskVisitor, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await page.getByRole('button', { name, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(name);
+  }
+}
+
+describe.each(['light', 'dark'] as const)('the desk, %s', (colorScheme) => {
+  const [phone, total] =
+    colorScheme === 'light'
+      ? (['010-0000-1001', '77,300'] as const)
+      : (['010-0000-1003', '31,000원'] as const);
+  it(
+    'breaks no WCAG 2.2 AA rule in any of its states',
+    async () => {
+      const oneTimePassword = await room.account(`soyeon-${colorScheme}`, 'supervisor');
+      const outside = await room.visitor({ colorScheme });
+      await outside.page.goto(`${room.demo.url}/desk`);
+      await outside.page.locator('#name').waitFor();
+      expect(await violations(outside.page)).toEqual([]);
+      await outside.page.locator('#name').fill(`soyeon-${colorScheme}`);
+      await outside.page.locator('#password').fill('not the password');
+      await outside.page.keyboard.press('Enter');
+      await outside.page.getByRole('alert').getByText('맞지 않는 것').waitFor();
+      expect(await violations(outside.page)).toEqual([]);
+      await outside.page.locator('#password').fill(oneTimePassword);
+      await outside.page.keyboard.press('Enter');
+      await outside.page.locator('.qr').waitFor();
+      expect(await violations(outside.page)).toEqual([]);
+
+      const desk = await room.agent(`jiwoo-${colorScheme}`, 'supervisor', { colorScheme });
+      const { page } = desk;
+      await page.locator('.talk.nothing').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await room.verifiedCustomer(phone, total);
+      await desk.waiting.first().click();
+      await page.locator('.preview').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await desk.claimFirst();
+      await desk.say('안녕하세요.');
+      await desk.bubbles.getByText('안녕하세요.', { exact: true }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: '준비된 답 찾기' }).click();
+      await page.locator('#answers-search').fill('연체료가 붙나요?');
+      await page.locator('.answers li').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expectSoundDialogs(desk, ['넘기기', '봇에게 돌려주기', '상담 마치기', '번호 보기']);
+      await page.getByRole('button', { name: '도움말과 설정' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '현황' }).click();
+      await page.locator('.load table').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: '상담', exact: true }).click();
+      await page.getByRole('button', { name: '상담 마치기' }).click();
+      await page.getByRole('button', { name: '마치기', exact: true }).click();
+      await page.locator('.over').waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(desk.trouble).toEqual([]);
+    },
+    patience,
+  );
+});
+
+describe.each([
+  ['a phone of 320 px', { width: 320, height: 640 }],
+  ['a window at 200%', { width: 640, height: 430 }],
+])('%s', (_, viewport) => {
+  it(
+    'shows list, conversation and details one after the other, without sideways scrolling',
+    async () => {
+      const desk = await room.agent(`haneul-${viewport.width}`, 'agent', { viewport });
+      const { page } = desk;
+      await room.waitingCustomer();
+      await desk.waiting.first().waitFor();
+      expect(await scrollsSideways(page)).toBe(false);
+      await desk.claimFirst();
+      await desk.say('안녕하세요, 천천히 말씀해 주세요.');
+      await desk.bubbles.getByText('천천히').waitFor();
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: '고객 정보' }).click();
+      await page.locator('.info').getByText('넘어온 까닭').waitFor();
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: '목록으로' }).click();
+      await desk.mine.first().waitFor();
+    },
+    patience,
+  );
+});
+
+describe('the keyboard alone', () => {
+  it(
+    'signs in, takes a conversation, answers it and closes it',
+    async () => {
+      const oneTimePassword = await room.account('bora', 'agent');
+      const { page } = await room.visitor();
+      await page.goto(`${room.demo.url}/desk`);
+      await page.locator('#name:focus').waitFor();
+      await page.keyboard.type('bora');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(oneTimePassword);
+      await page.keyboard.press('Enter');
+      await page.locator('.qr').waitFor();
+      const secret = (await page.locator('.secret code').textContent()) ?? '';
+      await page.locator('#code').focus();
+      await page.keyboard.type(authenticatorCode(secret, room.now()));
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(agentPassword);
+      await page.keyboard.press('Enter');
+      await page.locator('.talk.nothing').waitFor();
+
+      const desk = await room.agent('dahee');
+      const customer = await room.waitingCustomer();
+      await desk.waiting.first().waitFor();
+      const { keyboard } = desk.page;
+      await keyboard.press('j');
+      await desk.page.locator('.preview').waitFor();
+      await keyboard.press('c');
+      await desk.page.locator('#reply:focus').waitFor();
+      await keyboard.type('안녕하세요, 상담원이에요.');
+      await keyboard.press('Enter');
+      await customer.bubbles.getByText('상담원이에요.').waitFor();
+      // In the field a letter is a letter; outside of it, it acts.
+      await keyboard.type('e');
+      expect(await desk.reply.inputValue()).toBe('e');
+      await keyboard.press('Escape');
+      await keyboard.press('e');
+      await desk.page.getByRole('dialog', { name: '상담을 마칠까요?' }).waitFor();
+      await keyboard.press('Tab');
+      await keyboard.press('Tab');
+      await keyboard.press('Enter');
+      await desk.page.locator('.over').waitFor();
+    },
+    patience,
+  );
+
+  it(
+    'acts on no single key once they are switched off',
+    async () => {
+      const desk = await room.agent('sejin');
+      await room.waitingCustomer();
+      await desk.waiting.first().waitFor();
+      await desk.page.keyboard.press('?');
+      await desk.page.getByRole('checkbox', { name: '한 글자 단축키 쓰기' }).uncheck();
+      await desk.page.keyboard.press('Escape');
+      await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
+      await desk.page.keyboard.press('j');
+      await desk.page.keyboard.press('?');
+      expect(await desk.page.locator('.preview').count()).toBe(0);
+      expect(await desk.page.getByRole('dialog').count()).toBe(0);
+      await desk.page.reload();
+      await desk.waiting.first().waitFor();
+      await desk.page.keyboard.press('j');
+      expect(await desk.page.locator('.preview').count()).toBe(0);
+    },
+    patience,
+  );
+});
