@@ -207,6 +207,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
     secrets,
     typing,
     clock,
+    realClock,
     randomness,
     log,
     publicUrl: () => publicUrl,

@@ -32,15 +32,20 @@ export class ReminderWayDialog extends ComponentDialog {
     const verification: StepUpResult | undefined = step.result;
     if (verification?.status !== 'verified') return step.endDialog();
     const turn = turnOf(step.context);
-    const { tx, binding, nowMs } = turn;
+    const { tx, binding } = turn;
+    const { authTimeMs, lastUsedMs } = verification.proof.facts;
+    // The proof may have been made within this turn, so after it began.
+    const nowMs = Math.max(turn.nowMs, authTimeMs, lastUsedMs);
     try {
       const grant = this.grants.issue(verification.proof, nowMs);
       const consent = { atMs: nowMs, wording: wayConsentWording };
       const owner = conversationKey(binding.channelId, binding.conversationId);
       await writeWays(tx, owner, { order: ['sms', 'chat'], grant, consent }, nowMs + grantLifetimeMs);
     } catch (error) {
-      if (!(error instanceof StepUpRequired)) throw error;
-      return step.replaceDialog('steps');
+      // Once more, and not for ever.
+      const { again = false } = Object(step.options);
+      if (!(error instanceof StepUpRequired) || again === true) throw error;
+      return step.replaceDialog('steps', { again: true });
     }
     const { s, locale } = wordsOf(turn);
     const { agreed, offers } = s.reminderDelivery;

@@ -13,7 +13,11 @@ import type { ReminderAgreement } from './reminderAgreement';
 import { StepUpDialog, type StepUpOptions, type StepUpResult } from './stepUpDialog';
 
 /** What waits while the customer proves their line. */
-const options = z.object({ plan: reminderPlan, changed: z.string().max(64).optional() });
+const options = z.object({
+  plan: reminderPlan,
+  changed: z.string().max(64).optional(),
+  again: z.boolean().optional(),
+});
 export type SetReminderOptions = z.infer<typeof options>;
 
 /** Verifies the customer, then agrees on a reminder of their own bills. Ends without a result. */
@@ -37,8 +41,11 @@ export class SetReminderDialog extends ComponentDialog {
     const verification: StepUpResult | undefined = step.result;
     const wanted = options.safeParse(step.options);
     if (verification?.status !== 'verified' || !wanted.success) return step.endDialog();
-    const turn = turnOf(step.context);
-    const { plan, changed } = wanted.data;
+    const { authTimeMs, lastUsedMs } = verification.proof.facts;
+    const begun = turnOf(step.context);
+    // The proof may have been made within this turn, so after it began.
+    const turn = { ...begun, nowMs: Math.max(begun.nowMs, authTimeMs, lastUsedMs) };
+    const { plan, changed, again } = wanted.data;
     try {
       const agreed = await this.agreement.agree(turn, plan, {
         proof: verification.proof,
@@ -50,8 +57,9 @@ export class SetReminderDialog extends ComponentDialog {
         agreed.status === 'told' ? agreed.reply : askWhenReply(s.reminders.ask.past, s, locale),
       );
     } catch (error) {
-      if (!(error instanceof StepUpRequired)) throw error;
-      return step.replaceDialog('steps', wanted.data);
+      // Once more, and not for ever.
+      if (!(error instanceof StepUpRequired) || again === true) throw error;
+      return step.replaceDialog('steps', { ...wanted.data, again: true });
     }
     return step.endDialog();
   }

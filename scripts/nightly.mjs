@@ -8,7 +8,7 @@ ensureInstalled('test');
 
 const runs = [
   ['tests', [path.join('scripts', 'test.mjs')]],
-  ['mutations', [path.join('node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js'), 'run']],
+  ['mutations', [path.join('scripts', 'mutations.mjs')]],
 ];
 const failed = runs.filter(([, args]) => {
   const { status } = spawnSync(process.execPath, args, {

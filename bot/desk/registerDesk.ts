@@ -42,7 +42,10 @@ export interface DeskDeps {
   readonly recognizer: IntentRecognizer;
   readonly secrets: Pick<Secrets, 'inboxSealingKey'>;
   readonly typing: TypingSignals;
+  /** Of the conversations; the demo's can be moved forward. */
   readonly clock: Clock;
+  /** Of logins, app codes and sessions: a moved clock must not end them. */
+  readonly realClock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
   readonly publicUrl: () => string;
@@ -58,24 +61,30 @@ export interface Desk {
 
 /** Accounts, sessions, queue, conversations and company login of the agents' desk, on an HTTP server. */
 export function registerDesk(http: Pick<HttpServer, 'server' | 'onUpgrade'>, deps: DeskDeps): Desk {
-  const { store, clock, randomness, log, secrets, config } = deps;
+  const { store, clock, realClock, randomness, log, secrets, config } = deps;
   const keys = deskKeys(secrets);
   const onError = (error: unknown) => log.error({ code: codeOf(error) }, 'the queue could not be read');
-  const { accounts, passwords } = deskAccounts(deps);
+  const { accounts, passwords } = deskAccounts({ store, clock: realClock, randomness });
   const login = new DeskLogin({
     store,
     accounts,
     passwords,
     limits: new LoginLimits(store),
     secrets: secretBox(createSealer(keys.totp, randomness)),
-    clock,
+    clock: realClock,
     randomness,
     issuer: '요금길잡이',
   });
-  const sessions = new DeskSessions({ store, accounts, clock, randomness, csrfKey: keys.csrf });
+  const sessions = new DeskSessions({
+    store,
+    accounts,
+    clock: realClock,
+    randomness,
+    csrfKey: keys.csrf,
+  });
   const gate = new DeskGate({ sessions, publicUrl: deps.publicUrl, networkOf: deps.networkOf });
   const board = new HandoffBoard(store, onError);
-  const presence = new DeskPresence(store, clock);
+  const presence = new DeskPresence(store, realClock);
   const { events, lines, typing, intake } = deps;
   const handoffs = new DeskHandoffs({ board, events, store, lines, clock });
   const live = new DeskLive({
@@ -96,13 +105,14 @@ export function registerDesk(http: Pick<HttpServer, 'server' | 'onUpgrade'>, dep
     config.oidc &&
     new OidcLogin(config.oidc, {
       sealer: createSealer(keys.oidc, randomness),
-      clock,
+      clock: realClock,
       publicUrl: deps.publicUrl,
     });
 
   const { server } = http;
-  registerLogin(server, { gate, login, sessions, store, clock, oidc: oidc !== undefined, onLogout });
-  if (oidc !== undefined) registerOidc(server, { gate, oidc, accounts, sessions, store, clock, onLogout });
+  const atLogin = { gate, sessions, store, clock: realClock, onLogout };
+  registerLogin(server, { ...atLogin, login, oidc: oidc !== undefined });
+  if (oidc !== undefined) registerOidc(server, { ...atLogin, oidc, accounts });
   registerQueue(server, { gate, board, accounts, presence, answers, store, clock });
   registerHandoffs(server, { gate, handoffs, accounts });
   http.onUpgrade(livePath, (req, socket, head) => live.handleUpgrade(req, socket, head));

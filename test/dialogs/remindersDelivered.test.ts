@@ -3,7 +3,7 @@ import { eraseConversation } from '../../bot/conversationErasure';
 import { DeliveryRefusedError } from '../../services/errors';
 import { waysKey } from '../../services/reminders/deliveryWays';
 import { ko } from '../../strings/ko';
-import { suggestions, TestAssistant, type TestCustomer, words } from '../assistant';
+import { suggestions, sundayAfternoon, TestAssistant, type TestCustomer, words } from '../assistant';
 
 const phone = '01000001001';
 const minuteMs = 60_000;
@@ -165,4 +165,25 @@ describe('a reminder on the way that the customer chose', () => {
     expect(words(replies)).toEqual([ko.reminderDelivery.calendar.none]);
     expect(suggestions(replies)).toContain(ko.topics.set_reminder.label);
   });
+
+  it.each([
+    ['the way', ko.reminderDelivery.offers.sms.text, ko.reminderDelivery.agreed.sms],
+    ['the due date', '납부일 하루 전에 알려 주세요', '납부일은'],
+  ])(
+    'is agreed to once the line is proved for %s, while time goes on within the turn',
+    async (_, wish, agreed) => {
+      let nowMs = sundayAfternoon;
+      const clock = { now: () => ++nowMs };
+      const customer = start({ clock }).customer();
+      await customer.say(wish);
+      await customer.say('010-0000-1001');
+      await test.assistant.outbox.settled();
+      const code =
+        test.assistant.handset
+          .messagesOf(phone)
+          .at(-1)
+          ?.text.match(/\b\d{6}\b/)?.[0] ?? '';
+      expect((await customer.say(code)).join()).toContain(agreed);
+    },
+  );
 });

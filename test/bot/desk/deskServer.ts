@@ -65,6 +65,7 @@ export class DeskServer {
       secrets: { inboxSealingKey: Buffer.alloc(32, 2) },
       typing,
       clock,
+      realClock: clock,
       randomness: systemRandomness,
       log: silentLog,
       publicUrl: () => url,
