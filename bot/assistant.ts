@@ -19,6 +19,7 @@ import { loadHelplines } from '../services/faq/helplines';
 import { loadKnowledge } from '../services/faq/knowledge';
 import { loadPublicHolidays } from '../services/faq/publicHolidays';
 import type { HandoffProvider } from '../services/handoff/handoffProvider';
+import type { SealedPackets } from '../services/handoff/sealedPackets';
 import type { ChallengeSender } from '../services/identity/challengeSender';
 import { DemoLineDirectory } from '../services/identity/demoLineDirectory';
 import { IdentityService } from '../services/identity/identityService';
@@ -37,7 +38,7 @@ import { type AgencyParts, composeAgency, holderDigests } from './agencyParts';
 import type { AssistantObserver } from './assistantObserver';
 import { BillingBot } from './billingBot';
 import type { Config } from './config';
-import { composeHandoff } from './handoffParts';
+import { composeHandoff, sealedPackets } from './handoffParts';
 import { kakaoChannel } from './kakao/handOver';
 import type { Log } from './log';
 import { observedRecognizer } from './observedRecognizer';
@@ -108,6 +109,8 @@ export interface Assistant {
   readonly outbox: OutboxWorker;
   readonly handset: DemoHandset;
   readonly lines: LineDirectory;
+  /** What people at the desk may read of a customer who asked for them. */
+  readonly packets: SealedPackets;
   readonly reminderDelivery: ReminderDelivery;
   /** Absent when no identity agency is set up. */
   readonly agency?: AgencyParts;
@@ -159,7 +162,9 @@ export function composeAssistant(parts: AssistantParts): Assistant {
   const holidays = loadPublicHolidays(dataDir);
   const channelsNow = (nowMs: number) => channelsForNow(knowledge.channels(), nowMs, holidays);
   const helplines = loadHelplines(dataDir);
+  const packets = sealedPackets(secrets.inboxSealingKey, randomness);
   const handoff = composeHandoff({
+    packets,
     config: parts.handoff ?? handoffDefaults,
     provider: parts.handoffProvider,
     store,
@@ -259,6 +264,7 @@ export function composeAssistant(parts: AssistantParts): Assistant {
     outbox,
     handset,
     lines,
+    packets,
     reminderDelivery,
     ...(agency === undefined ? {} : { agency }),
     start: async () => {

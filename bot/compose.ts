@@ -202,6 +202,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
     intake,
     events: assistant.events,
     lines: assistant.lines,
+    packets: assistant.packets,
     faq,
     recognizer,
     secrets,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BadRequestError } from '../services/errors';
 import type { OutboxSink } from '../services/outbox/outboxWorker';
-import type { TurnIntake } from '../services/turn/turnIntake';
+import type { SubmittedTurn, TurnIntake } from '../services/turn/turnIntake';
 import type { JsonValue, LoggedActivity, TurnStore } from '../services/turn/turnStore';
 
 export interface SystemEvent {
@@ -46,13 +46,28 @@ export class SystemEvents {
    * @throws StoreUnavailableError, QueueFullError: nothing happened, and the same event may be tried again
    */
   async submit(conversationKey: string, event: SystemEvent): Promise<SystemEventResult> {
+    const turn = await this.take(conversationKey, event);
+    if (turn === undefined) return { status: 'gone' };
+    await turn.replies();
+    return { status: 'done', replies: await this.deps.store.repliesOf(conversationKey, turn.ticket) };
+  }
+
+  /**
+   * Resolves as soon as the event is durable, before its turn: for senders who are to hear that it was taken.
+   * @throws as `submit`
+   */
+  async accept(conversationKey: string, event: SystemEvent): Promise<'accepted' | 'gone'> {
+    return (await this.take(conversationKey, event)) === undefined ? 'gone' : 'accepted';
+  }
+
+  private async take(conversationKey: string, event: SystemEvent): Promise<SubmittedTurn | undefined> {
     const { intake, store } = this.deps;
     const head = await store.getConversation(conversationKey);
-    if (head === undefined) return { status: 'gone' };
+    if (head === undefined) return undefined;
     // The conversation's address is taken anew from every activity, so this one must repeat it.
     const { serviceUrl, user, bot, conversation, locale } = reference.parse(Object(head.reference));
     try {
-      const turn = await intake.submit({
+      return await intake.submit({
         channelId: head.channelId,
         conversationId: head.conversationId,
         userId: head.userId,
@@ -70,11 +85,9 @@ export class SystemEvents {
         delivery: serviceUrl === '' ? 'log' : 'connector',
         systemKey: event.key,
       });
-      await turn.replies();
-      return { status: 'done', replies: await store.repliesOf(conversationKey, turn.ticket) };
     } catch (error) {
       // Of our own events the inbox refuses only those of an erased conversation.
-      if (error instanceof BadRequestError) return { status: 'gone' };
+      if (error instanceof BadRequestError) return undefined;
       throw error;
     }
   }

@@ -21,7 +21,8 @@ const tests = (folder, ...names) => names.map((name) => `<rootDir>/test/services
 const agency = ['agencyPerson', 'agencyTokens', 'agencyVerification', 'demoAgency'];
 const lines = ['demoLineDirectory', 'tmfLineDirectory', 'usableLines'];
 const codes = ['oneTimeCode', 'codeMessages', 'realAges', 'proof'];
-const elsewhere = [...agency, ...lines, ...codes, 'portOneAgency'];
+const limits = ['failureBudget', 'identityRecords', 'sendLimits'];
+const elsewhere = [...agency, ...lines, ...codes, ...limits, 'portOneAgency'];
 
 /** Properties and measurements would run hundreds of times to tell what the examples tell at once. */
 const examples = '!(*Properties|*Speed)';
@@ -34,6 +35,7 @@ const parts = {
   'identity.lines': { mutate: identity(...lines), tests: tests('identity', ...lines) },
   'identity.portOne': { mutate: identity('portOneAgency'), tests: tests('identity', 'portOneAgency') },
   'identity.codes': { mutate: identity(...codes), tests: tests('identity', ...codes) },
+  'identity.limits': { mutate: identity(...limits), tests: tests('identity', ...limits) },
   // Whatever the parts above leave.
   identity: {
     mutate: ['services/identity/*.ts', ...identity(...elsewhere).map((file) => `!${file}`)],

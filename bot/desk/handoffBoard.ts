@@ -6,11 +6,11 @@ import {
   type HandoffPacket,
   type HandoffRecord,
   handoffKey,
-  handoffPacket,
   handoffPrefix,
   packetKey,
   readHandoff,
 } from '../../services/handoff/handoff';
+import type { SealedPackets } from '../../services/handoff/sealedPackets';
 import type { TurnStore } from '../../services/turn/turnStore';
 
 const pageSize = 500;
@@ -36,6 +36,7 @@ export class HandoffBoard {
 
   constructor(
     private readonly store: BoardStore,
+    private readonly packets: SealedPackets,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -67,7 +68,7 @@ export class HandoffBoard {
 
   /** What is known of a customer; undefined once it has expired. */
   async packet(id: string, nowMs: number): Promise<HandoffPacket | undefined> {
-    const packet = handoffPacket.safeParse((await this.store.readRecord(packetKey(id))).value).data;
+    const packet = this.packets.open((await this.store.readRecord(packetKey(id))).value);
     return packet !== undefined && packet.expiresAtMs > nowMs ? packet : undefined;
   }
 

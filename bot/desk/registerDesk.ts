@@ -9,6 +9,7 @@ import { LoginLimits } from '../../services/desk/loginLimits';
 import { Passwords } from '../../services/desk/password';
 import { codeOf } from '../../services/errors';
 import type { Knowledge } from '../../services/faq/knowledge';
+import type { SealedPackets } from '../../services/handoff/sealedPackets';
 import type { LineDirectory } from '../../services/identity/lineDirectory';
 import type { IntentRecognizer } from '../../services/intent/intent';
 import type { Randomness } from '../../services/randomness';
@@ -38,6 +39,7 @@ export interface DeskDeps {
   readonly intake: Pick<TurnIntake, 'subscribe'>;
   readonly events: Pick<SystemEvents, 'submit'>;
   readonly lines: Pick<LineDirectory, 'phoneNumberOf'>;
+  readonly packets: SealedPackets;
   readonly faq: Knowledge;
   readonly recognizer: IntentRecognizer;
   readonly secrets: Pick<Secrets, 'inboxSealingKey'>;
@@ -83,7 +85,7 @@ export function registerDesk(http: Pick<HttpServer, 'server' | 'onUpgrade'>, dep
     csrfKey: keys.csrf,
   });
   const gate = new DeskGate({ sessions, publicUrl: deps.publicUrl, networkOf: deps.networkOf });
-  const board = new HandoffBoard(store, onError);
+  const board = new HandoffBoard(store, deps.packets, onError);
   const presence = new DeskPresence(store, realClock);
   const { events, lines, typing, intake } = deps;
   const handoffs = new DeskHandoffs({ board, events, store, lines, clock });

@@ -22,7 +22,7 @@ const bodiless = new Set(['GET', 'HEAD', 'OPTIONS']);
  * @returns whether the request may go on, with its parsed JSON as `req.body`; otherwise it has been answered
  */
 export async function passesGuard(
-  req: IncomingMessage & { body?: unknown },
+  req: IncomingMessage & { body?: unknown; rawBody?: Buffer },
   res: ServerResponse,
   options: GuardOptions,
 ): Promise<boolean> {
@@ -43,6 +43,8 @@ export async function passesGuard(
   try {
     // Invalid UTF-8 becomes U+FFFD; a byte order mark stays and is refused as JSON.
     req.body = parseStrictJson(body.bytes.toString('utf8'));
+    // Signatures are of the bytes as they came.
+    req.rawBody = body.bytes;
     return true;
   } catch (error) {
     if (!(error instanceof BadRequestError)) throw error;

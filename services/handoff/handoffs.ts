@@ -13,7 +13,6 @@ import {
   type HandoffReason,
   type HandoffRecord,
   handoffKey,
-  handoffPacket,
   packetKey,
   readHandoff,
 } from './handoff';
@@ -21,6 +20,7 @@ import type { HandoffEvent } from './handoffEvents';
 import { type CustomerStep, changeOf, type HandoffChange } from './handoffMachine';
 import type { HandoffProvider } from './handoffProvider';
 import { notePickup, type WaitingPlace, waitingPlace } from './handoffWaits';
+import type { SealedPackets } from './sealedPackets';
 
 const dayMs = 24 * 3_600_000;
 /** Nobody comes back to one of these. */
@@ -38,6 +38,7 @@ export interface HandoffsDeps {
   readonly provider: HandoffProvider;
   /** How long a customer waits in the chat before hearing that nobody came, ms. */
   readonly timeoutMs: number;
+  readonly packets: SealedPackets;
 }
 
 /** What is known when somebody wants a person. */
@@ -79,7 +80,7 @@ export class Handoffs {
     nowMs: number,
   ): Promise<HandoffRecord> {
     const facts = { ...factsOf(request), id: this.deps.randomness.uuid(), callback: false };
-    await tx.write(packetKey(facts.id), plain(request.packet), request.packet.expiresAtMs);
+    await tx.write(packetKey(facts.id), this.deps.packets.seal(request.packet), request.packet.expiresAtMs);
     return this.enterQueue(tx, facts, request.packet, initiation, nowMs);
   }
 
@@ -188,7 +189,7 @@ export class Handoffs {
       requestedAtMs: nowMs,
       opensAtMs,
     };
-    await tx.write(packetKey(ticket.id), plain(request.packet), request.packet.expiresAtMs);
+    await tx.write(packetKey(ticket.id), this.deps.packets.seal(request.packet), request.packet.expiresAtMs);
     await tx.write(callbackKey(ticket.id), plain(ticket), opensAtMs + callbackTimeoutMs);
     tx.enqueue({
       key: callbackTimerKey(ticket.id),
@@ -225,10 +226,9 @@ export class Handoffs {
       await tx.delete(packetKey(id));
       return undefined;
     }
-    const packet = handoffPacket.safeParse(await tx.read(packetKey(id)));
+    const packet = this.deps.packets.open(await tx.read(packetKey(id)));
     const { opensAtMs: _, ...facts } = ticket;
-    const handed = packet.success ? packet.data : undefined;
-    return this.enterQueue(tx, { ...facts, callback: true }, handed, {}, nowMs);
+    return this.enterQueue(tx, { ...facts, callback: true }, packet, {}, nowMs);
   }
 
   private async enterQueue(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SystemEventResult } from '../../bot/systemEvents';
-import { type HandoffPacket, handoffPacket, packetKey, readHandoff } from '../../services/handoff/handoff';
+import { type HandoffPacket, packetKey, readHandoff } from '../../services/handoff/handoff';
 import type { HandoffEventName } from '../../services/handoff/handoffEvents';
 import type { JsonValue } from '../../services/turn/turnStore';
 import { type TestAssistant, words } from '../assistant';
@@ -30,7 +30,9 @@ export class FakeAgent {
   }
 
   async packetOf(id: string): Promise<HandoffPacket> {
-    return handoffPacket.parse((await this.test.store.readRecord(packetKey(id))).value);
+    const packet = this.test.assistant.packets.open((await this.test.store.readRecord(packetKey(id))).value);
+    if (packet === undefined) throw new Error(`there is no packet of ${id}`);
+    return packet;
   }
 
   /** What the customer hears of it. */

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eraseConversation } from '../../bot/conversationErasure';
+import { packetKey } from '../../services/handoff/handoff';
 import { suggestions, TestAssistant, type TestCustomer } from '../assistant';
 import { FakeAgent } from './fakeAgent';
 
@@ -301,6 +302,8 @@ describe('reasons and packet', () => {
     expect(text).not.toContain(code);
     expect(text).not.toMatch(/010-?0000-?1001/);
     expect(await customer.log()).not.toContain('handoff.initiate');
+    const { value } = await test.store.readRecord(packetKey(id));
+    expect(JSON.stringify(value)).not.toMatch(/77,?300|1001|totalKrw/);
   });
 
   it('holds no amount once the proof is too old, not even one that was told before', async () => {

@@ -60,6 +60,7 @@ export class DeskServer {
       intake: test.assistant.intake,
       events: test.assistant.events,
       lines: test.assistant.lines,
+      packets: test.assistant.packets,
       faq: loadKnowledge(dataDir),
       recognizer: recognizer(),
       secrets: { inboxSealingKey: Buffer.alloc(32, 2) },
