@@ -229,6 +229,7 @@ export function composeAssistant(parts: AssistantParts): Assistant {
         perSecond: parts.remindersPerSecond ?? defaultRemindersPerSecond,
       }),
     },
+    urgent: ['sms', 'connector'],
     tracer,
     onDelivered: (facts) => {
       observer?.delivered(facts);

@@ -29,6 +29,7 @@ import { parseInboundActivity } from '../services/turn/inboundActivity';
 import type { TurnStore } from '../services/turn/turnStore';
 import { type Assistant, composeAssistant, type World } from './assistant';
 import type { AssistantObserver } from './assistantObserver';
+import { composeChatwoot } from './chatwootParts';
 import type { Config } from './config';
 import { ConnectorAdapter } from './connector/connectorAdapter';
 import { createConnectorPost, createConnectorSink } from './connector/connectorSink';
@@ -36,6 +37,7 @@ import { registerMessages } from './connector/messagesRoute';
 import { registerDesk } from './desk/registerDesk';
 import { TypingSignals } from './desk/typingSignals';
 import { registerAgency } from './http/agencyRoutes';
+import { registerChatwoot } from './http/chatwootRoute';
 import { registerDeflection } from './http/deflectionRoute';
 import { registerDemoClock } from './http/demoClockRoute';
 import { registerDemoHandset } from './http/demoHandsetRoute';
@@ -79,6 +81,8 @@ export interface App {
   readonly assistant: Assistant;
   readonly store: TurnStore;
   readonly secrets: Secrets;
+  /** Every route as it was registered: what tests throw at the server forgets none. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   listen(): Promise<{ url: string }>;
   close(): Promise<void>;
   /** Logs an error that nobody caught, without its message. */
@@ -118,6 +122,18 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const unseen = new UnseenAnswers(store);
   const kakaoCallback = createCallbackSink({ unseen, clock, allowLoopback: isDemo });
   let publicUrl = config.publicUrl;
+  const chatwoot =
+    config.chatwoot &&
+    composeChatwoot({
+      config: config.chatwoot,
+      store,
+      clock,
+      realClock,
+      log,
+      key: secrets.otpKey,
+      events: () => assistant.events,
+      packets: () => assistant.packets,
+    });
   const assistant = composeAssistant({
     clock,
     randomness,
@@ -134,8 +150,13 @@ export async function compose(config: Config, built: Built, world: Partial<World
     observer: metrics,
     tracer,
     handoff: config.handoff,
+    handoffProvider: chatwoot?.provider,
     remindersPerSecond: config.remindersPerSecond,
-    sinks: { connector: connectorSink, kakaoCallback },
+    sinks: {
+      connector: connectorSink,
+      kakaoCallback,
+      ...(chatwoot === undefined ? {} : { handoff: chatwoot.sink }),
+    },
     reminderOutlets: {
       post: createConnectorPost({ adapter: connector, appId: app.id }),
       kakaoEvents: config.kakaoEvents && new KakaoEventClient(config.kakaoEvents),
@@ -188,6 +209,10 @@ export async function compose(config: Config, built: Built, world: Partial<World
   if (kakaoReminders !== undefined)
     registerKakaoEvent(http.server, { reminders: kakaoReminders, secret: config.kakaoSkillSecret });
   if (isDemo && config.billingProvider === 'demo') registerRenderings(http.server, { faq, clock });
+  if (chatwoot !== undefined && config.chatwoot !== undefined) {
+    const { webhookSecret: secret, webhookPath: path } = config.chatwoot;
+    registerChatwoot(http.server, { relay: chatwoot.relay, secret, path, clock: realClock });
+  }
   if (config.sms.provider === 'demo') registerDemoHandset(http.server, handset);
   if (demoClock !== undefined)
     registerDemoClock(http.server, { clock: demoClock, onMoved: () => assistant.outbox.kick() });
@@ -239,6 +264,10 @@ export async function compose(config: Config, built: Built, world: Partial<World
     assistant,
     store,
     secrets,
+    routes: Object.values(http.server.router.getRoutes()).map(({ method, path }) => ({
+      method: String(method),
+      path: String(path),
+    })),
     listen: async () => {
       const listening = await http.listen();
       // The first customer who names a day in English shall not wait for it, and neither shall the start.

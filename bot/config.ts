@@ -9,6 +9,12 @@ import { ConfigurationError } from '../services/errors';
 import { isLoopbackHost } from '../services/loopback';
 import { type AgencyConfig, agencyContradictions, agencyOf, agencySettings } from './settings/agencySettings';
 import { callerContradictions, callerSettings, siteTokenSettings } from './settings/callerSettings';
+import {
+  type ChatwootConfig,
+  chatwootContradictions,
+  chatwootOf,
+  chatwootSettings,
+} from './settings/chatwootSettings';
 import { type DeskConfig, deskConfigOf, deskContradictions, deskSettings } from './settings/deskSettings';
 import { isOrigin, origins, secret, wholeNumber } from './settings/fields';
 import { type HandoffConfig, handoffOf, handoffSettings } from './settings/handoffSettings';
@@ -62,6 +68,8 @@ export interface Config {
   readonly widgetOrigins: readonly string[];
   readonly kakaoSkillSecret: string | undefined;
   readonly handoff: HandoffConfig;
+  /** Undefined: people do not sit in Chatwoot. */
+  readonly chatwoot: ChatwootConfig | undefined;
   readonly desk: DeskConfig;
   /** Undefined: the bot does not speak first in KakaoTalk. */
   readonly kakaoEvents: KakaoEventConfig | undefined;
@@ -115,6 +123,7 @@ const settings = z.object({
   ...reminderSettings,
   KAKAO_SKILL_SECRET: secret.optional(),
   ...handoffSettings,
+  ...chatwootSettings,
   ...deskSettings,
   ...kakaoEventSettings,
   TOKEN_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(120),
@@ -161,6 +170,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     widgetOrigins: data.WIDGET_ORIGINS,
     kakaoSkillSecret: data.KAKAO_SKILL_SECRET,
     handoff: handoffOf(data),
+    chatwoot: chatwootOf(data),
     desk: deskConfigOf(data),
     kakaoEvents: kakaoEventOf(data),
     tokenLimitPerMinute: data.TOKEN_LIMIT_PER_MINUTE,
@@ -222,6 +232,7 @@ function contradictions(given: Record<string, string>): string[] {
     ...secondOpinionContradictions(given),
     ...deskContradictions(given),
     ...kakaoEventContradictions(given),
+    ...chatwootContradictions(given),
   );
   return problems;
 }

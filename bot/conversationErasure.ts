@@ -11,6 +11,7 @@ import {
 } from '../services/identity/identityRecords';
 import type { Binding } from '../services/identity/proof';
 import { waysKey } from '../services/reminders/deliveryWays';
+import { keysOut, messagesOutKey } from '../services/reminders/messagesOut';
 import { reminderKey } from '../services/reminders/reminder';
 import { wakeKeysOf } from '../services/reminders/reminderBook';
 import { conversationKey } from '../services/turn/turnIntake';
@@ -42,12 +43,14 @@ export async function eraseConversation(
       waysKey(key),
       reminderKey(key),
       kakaoReminderKey(key),
+      messagesOutKey(key),
       ...handoff.recordKeys,
     ],
     outboxKeys: [
       ...handoff.outboxKeys,
       ...(challenge.success ? [codeEntryKey(challenge.data.nonce)] : []),
       ...wakeKeysOf((await store.readRecord(reminderKey(key))).value),
+      ...keysOut((await store.readRecord(messagesOutKey(key))).value),
     ],
   });
 }

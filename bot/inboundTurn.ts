@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { eraseResidentNumbers, redact, redactJson } from '../services/redaction/redaction';
 import { erasedResidentNumber } from '../services/redaction/residentNumber';
+import { cleanText } from '../services/turn/cleanText';
 import type { InboundActivity } from '../services/turn/inboundActivity';
 import type { InboundTurn } from '../services/turn/turnIntake';
 import type { ConversationHead, JsonActivity, JsonValue, PendingTurn } from '../services/turn/turnStore';
@@ -68,7 +69,8 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
 /** An event of our own: what people wrote in it is cleaned, and its numbers are ours and stay numbers. */
 export function eraseResidentNumbersInOurs(activity: InboundActivity): InboundActivity {
   const clean = (value: JsonValue): JsonValue => {
-    if (typeof value === 'string') return eraseResidentNumbers(value).text;
+    // Invisible characters would hide a number, and turn around what a customer reads.
+    if (typeof value === 'string') return eraseResidentNumbers(cleanText(value)).text;
     if (Array.isArray(value)) return value.map(clean);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner as JsonValue)]));

@@ -1,8 +1,8 @@
 import type { Clock } from '../services/clock';
-import { AppError, DeliveryPostponedError } from '../services/errors';
+import { DeliveryPostponedError } from '../services/errors';
 import type { OutboxSink } from '../services/outbox/outboxWorker';
 import { Pace } from '../services/reminders/pace';
-import { dueEvent, reminderKey, wakeKey, wakePayload } from '../services/reminders/reminder';
+import { dueEvent, type Reminder, reminderKey, wakeKey, wakePayload } from '../services/reminders/reminder';
 import { readBook } from '../services/reminders/reminderBook';
 import type { TurnStore } from '../services/turn/turnStore';
 import type { SystemEvents } from './systemEvents';
@@ -29,21 +29,26 @@ export interface ReminderSinkOptions {
  */
 export function createReminderSink({ events, store, clock, perSecond }: ReminderSinkOptions): OutboxSink {
   const pace = new Pace(perSecond);
+  /** The reminder that still waits for this wake-up. */
+  const waitingFor = async (conversationKey: string, key: string): Promise<Reminder | undefined> => {
+    const { reminders } = readBook((await store.readRecord(reminderKey(conversationKey))).value);
+    return reminders.find(({ id, revision, wake }) => wakeKey({ id, revision, wake }) === key);
+  };
   return async (payload, key) => {
     const { conversationKey, ...value } = wakePayload.parse(payload);
     const nowMs = clock.now();
     const waitMs = pace.waitMs(key, nowMs);
     if (waitMs > 0) throw new DeliveryPostponedError('other reminders go first', Math.ceil(waitMs));
+    let waiting: Reminder | undefined;
     try {
       // A key of each minute: the inbox would give a turn that failed its own answer again.
       const event = { name: dueEvent, value, key: `${key}/${Math.floor(nowMs / againMs)}` };
       await withinPatience(events().submit(conversationKey, event));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      waiting = await waitingFor(conversationKey, key);
+    } catch {
+      // Whatever it was: an entry that is given up is a reminder that never comes.
       throw new DeliveryPostponedError('the conversation takes nothing now', againMs);
     }
-    const { reminders } = readBook((await store.readRecord(reminderKey(conversationKey))).value);
-    const waiting = reminders.find(({ id, revision, wake }) => wakeKey({ id, revision, wake }) === key);
     if (waiting === undefined) return;
     // The longer it has failed, the less often it is tried.
     const laterMs = Math.min(Math.max(clock.now() - waiting.stage.atMs, againMs), longestAgainMs);

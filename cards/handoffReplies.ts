@@ -102,13 +102,20 @@ export function rateReply(
   };
 }
 
-/** Nobody came: the numbers, and another try. */
-export function nobodyCameReply(lead: string, s: Strings, locale: Locale): Reply {
+/** Nobody came: the numbers, and another try. @param opens when a kept request is answered, in words; absent: none is kept */
+export function nobodyCameReply(lead: string, s: Strings, locale: Locale, opens?: string): Reply {
   return {
     locale,
     layout: 'card',
-    body: [lead, s.handoff.otherWays, s.humanAgent.mobile, s.humanAgent.others],
+    body: [
+      lead,
+      ...(opens === undefined ? [] : [s.handoff.canCallback(opens)]),
+      s.handoff.otherWays,
+      s.humanAgent.mobile,
+      s.humanAgent.others,
+    ],
     actions: [
+      ...(opens === undefined ? [] : [callbackAction(s)]),
       connectAction(s.handoff.again),
       { kind: 'call', label: s.humanAgent.call114, phoneNumber: '114' },
       { kind: 'call', label: s.humanAgent.call1588, phoneNumber: '15880010' },

@@ -112,8 +112,8 @@ export function nextMoment(
   s: Strings,
 ): string {
   const { moment, watching, whenNewBill } = s.reminders;
-  if (stage.name !== 'look') return moment(stage.atMs, nowMs);
-  return plan.kind === 'settled' || plan.kind === 'serviceBack' ? watching : whenNewBill;
+  if (plan.kind === 'settled' || plan.kind === 'serviceBack') return watching;
+  return stage.name === 'look' ? whenNewBill : moment(stage.atMs, nowMs);
 }
 
 /** All reminders of the conversation, numbered as they can be stopped. */
@@ -137,7 +137,8 @@ export function reminderListReply(
     layout: 'card',
     title: list.title,
     facts: reminders.map((one, at) => ({
-      label: `${at + 1}. ${planName(one.plan, s)}`,
+      // No "1." at its start: Markdown takes that for a list and pushes it in.
+      label: `[${at + 1}] ${planName(one.plan, s)}`,
       value: nextMoment(one, nowMs, s),
     })),
     ...(reminders.length > 1 ? { note: list.how } : {}),

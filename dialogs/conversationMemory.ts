@@ -58,6 +58,8 @@ const memorySchema = z.object({
     .catch(undefined),
   /** The last reply offered to keep a request for opening time, so that a bare yes means that. */
   callbackOffered: z.boolean().optional().catch(undefined),
+  /** A person could not be called just now: a request may be kept from then on, epoch ms. */
+  callbackFromMs: z.number().optional().catch(undefined),
   /** Id of the request that waits for opening time. */
   callback: z.string().max(128).optional().catch(undefined),
   /** The handoff that the last reply asked to rate, so that a bare number means that. */

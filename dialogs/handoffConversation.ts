@@ -42,6 +42,8 @@ export interface HandoffConversationParts extends FactSources {
 
 /** So often one who waits and writes is told that it is passed on. */
 const tellAgainMs = 60_000;
+/** A hub that cannot be reached is tried again with a kept request then. */
+const hubRestMs = 30 * 60_000;
 
 /** The conversation around a person: asking for one, waiting, being silent while they talk, and what comes after. */
 export class HandoffConversation implements SystemEventHandler {
@@ -93,17 +95,39 @@ export class HandoffConversation implements SystemEventHandler {
   private async keepCallback(context: TurnContext): Promise<boolean> {
     const turn = turnOf(context);
     const { s, locale } = wordsOf(turn);
-    const here = this.inChat(turn);
-    if (here.state !== 'later') return this.start(context);
+    const opensAtMs = this.keptUntil(turn);
+    if (opensAtMs === undefined) return this.start(context);
     if (await this.sayKeptAlready(context)) return true;
-    const request = await handoffRequest(turn, this.parts, here.opensAtMs);
-    const ticket = await this.parts.handoffs.askCallback(turn.tx, request, here.opensAtMs, turn.nowMs);
+    const request = await handoffRequest(turn, this.parts, opensAtMs);
+    const ticket = await this.parts.handoffs.askCallback(turn.tx, request, opensAtMs, turn.nowMs);
     turn.memory.callback = ticket.id;
     turn.memory.trouble = undefined;
     noteHandedOver(turn, ticket.id, request);
-    const opens = s.opensAt(turn.nowMs, here.opensAtMs);
+    const opens = s.opensAt(turn.nowMs, opensAtMs);
     await say(context, callbackKeptReply(s.handoff.callbackKept(opens), s, locale));
     return true;
+  }
+
+  /** When a request that is kept now is answered from; undefined: people can be called now, or never. */
+  private keptUntil(turn: DialogTurn): number | undefined {
+    const here = this.inChat(turn);
+    if (here.state === 'later') return here.opensAtMs;
+    const { callbackFromMs = 0 } = turn.memory;
+    turn.memory.callbackFromMs = undefined;
+    return here.state === 'now' && callbackFromMs > turn.nowMs ? callbackFromMs : undefined;
+  }
+
+  /** The hub cannot be reached: the customer may have the request kept. */
+  private sayUnreachable(context: TurnContext): Promise<void> {
+    const turn = turnOf(context);
+    const { s, locale } = wordsOf(turn);
+    const laterMs = turn.nowMs + hubRestMs;
+    const then = this.parts.hours(laterMs);
+    const opensAtMs = then.status === 'open' ? laterMs : then.opensAtMs;
+    turn.memory.callbackFromMs = opensAtMs;
+    turn.memory.callbackOffered = true;
+    const opens = s.opensAt(turn.nowMs, opensAtMs);
+    return say(context, nobodyCameReply(s.handoff.failed, s, locale, opens));
   }
 
   /** Calls a person, and gives up what was begun: it belongs to another talk. @returns see `start` */
@@ -243,7 +267,7 @@ export class HandoffConversation implements SystemEventHandler {
       case 'timeout':
         return say(context, nobodyCameReply(closed.callback ? t.callbackTimeout : t.timeout, s, locale));
       case 'failed':
-        return say(context, nobodyCameReply(t.failed, s, locale));
+        return this.sayUnreachable(context);
       case 'left':
       case 'resolved':
       case 'returned':

@@ -6,6 +6,7 @@ import { suggestTopics } from '../cards/topicSuggestions';
 import { audit } from '../services/audit/auditEvent';
 import type { ServiceChannel } from '../services/faq/faq';
 import type { StepUp } from '../services/identity/stepUp';
+import { takeBack } from '../services/reminders/messagesOut';
 import {
   readMonthlyDay,
   readWish,
@@ -16,13 +17,14 @@ import {
 } from '../services/reminders/readWish';
 import type { Reminder, ReminderPlan } from '../services/reminders/reminder';
 import { asksNow } from '../services/reminders/wishWords';
+import { conversationKey } from '../services/turn/turnIntake';
 import { shortMemoryMs } from './conversationMemory';
 import { type DialogTurn, say, turnOf, wordsOf } from './dialogTurn';
 import { soundsInDanger } from './distressWords';
 import { asksToStop } from './prompts/stopWords';
 import { bookOf, ReminderAgreement } from './reminderAgreement';
 import type { ReminderParts } from './reminderParts';
-import { placeIn, type ReminderCommand, readReminderCommand } from './reminderWords';
+import { asksToKeep, placeIn, type ReminderCommand, readReminderCommand, wantsNoMore } from './reminderWords';
 import { SetReminderDialog, type SetReminderOptions } from './setReminderDialog';
 import { buttonTopic } from './shortReply';
 import { StepUpDialog } from './stepUpDialog';
@@ -56,8 +58,12 @@ export class ReminderTalk {
     if (message.kind !== 'text' || soundsInDanger(message.text)) return false;
     const { text } = message;
     const command = readReminderCommand(text);
-    if (command !== undefined) {
+    if (command !== undefined && (command.onlyIfAny !== true || (await hasAny(turn)))) {
       await this.obey(dc, command, text);
+      return true;
+    }
+    if (asksToKeep(text) && (await hasAny(turn))) {
+      await this.obey(dc, { kind: 'list' }, text);
       return true;
     }
     if (asked !== undefined && (await this.takeAnswer(dc, asked, text))) return true;
@@ -84,7 +90,9 @@ export class ReminderTalk {
     const turn = turnOf(dc.context);
     const age = turn.nowMs - asked.atMs;
     if (asked.ask === 'sent') {
-      if (age > stopsForMs || !asksToStop(text)) return false;
+      // In the middle of proving a line "취소" is about that.
+      if (age > stopsForMs || waitingStepUp(dc) !== undefined) return false;
+      if (!asksToStop(text) && !wantsNoMore(text)) return false;
       await this.obey(dc, { kind: 'stop' }, text);
       return true;
     }
@@ -124,8 +132,10 @@ export class ReminderTalk {
       turn.memory.reminder = { ask: 'day', atMs: turn.nowMs, ...id };
       return this.answer(dc, reminderSay(s.reminders.ask.whichDay, suggestTopics(['cancel'], s), locale));
     }
+    const { ask } = s.reminders;
+    if (wish.status === 'tooOften') return this.askWhen(dc, ask.tooOften, changed);
+    if (wish.status === 'noSuchDay') return this.askWhen(dc, ask.noSuchDay, changed);
     if (wish.status === 'when') {
-      const { ask } = s.reminders;
       return this.askWhen(dc, wish.past ? ask.past : ask.when, changed);
     }
     const refusal = await this.agreement.refusal(turn, wish.plan, changed);
@@ -172,6 +182,9 @@ export class ReminderTalk {
     const book = await bookOf(turn);
     const { reminders } = book;
     const { stopped, offers } = s.reminders;
+    const owner = conversationKey(turn.binding.channelId, turn.binding.conversationId);
+    // The last one may be gone from the book, and its message still on its way.
+    if (command.kind === 'stop' && command.place === undefined) await takeBack(turn.tx, owner);
     if (reminders.length === 0 || command.kind === 'list')
       return this.answer(dc, reminderListReply(reminders, turn.nowMs, s, locale));
     const named = command.place === undefined ? undefined : reminders[command.place - 1];
@@ -179,7 +192,9 @@ export class ReminderTalk {
       return this.answer(dc, reminderSay(stopped.noSuch, [offers.list], locale));
     if (command.kind === 'change') return this.change(dc, reminders, named, text);
     const going = named === undefined ? reminders : [named];
-    await book.remove(going.map(({ id }) => id));
+    const ids = going.map(({ id }) => id);
+    await book.remove(ids);
+    await takeBack(turn.tx, owner, ids);
     for (const { id, plan } of going)
       audit(turn.tx, turn.binding, { kind: 'reminder', what: 'stopped', reminder: id, of: plan.kind });
     const said =
@@ -203,14 +218,13 @@ export class ReminderTalk {
   ): Promise<void> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
-    const { ask, stopNumber } = s.reminders;
+    const { ask } = s.reminders;
     const one = named ?? (reminders.length === 1 ? reminders[0] : undefined);
     if (one === undefined) {
       turn.memory.reminder = { ask: 'which', atMs: turn.nowMs };
       await this.answer(dc, reminderListReply(reminders, turn.nowMs, s, locale));
       return this.answer(dc, reminderSay(ask.changeWhich, suggestTopics(['cancel'], s), locale));
     }
-    void stopNumber;
     const wish = newTerms(one, text, turn.nowMs);
     if (wish === undefined) return this.askWhen(dc, ask.changeWhen, one.id);
     await this.follow(dc, wish, one.id);
@@ -221,6 +235,10 @@ export class ReminderTalk {
     turn.memory.failures = 0;
     await say(dc.context, reply);
   }
+}
+
+async function hasAny(turn: DialogTurn): Promise<boolean> {
+  return (await bookOf(turn)).reminders.length > 0;
 }
 
 /** "저녁 7시로 바꿔줘" keeps the day; a day or a kind that is named takes the place of the old one. */
@@ -240,5 +258,7 @@ function newTerms(reminder: Reminder, text: string, nowMs: number): Wish | undef
     const day = readMonthlyDay(rest);
     if (day !== undefined) return { status: 'plan', plan: { ...plan, day, minute: minute ?? plan.minute } };
   }
-  return wish.status === 'plan' ? wish : undefined;
+  return wish.status === 'plan' || wish.status === 'tooOften' || wish.status === 'noSuchDay'
+    ? wish
+    : undefined;
 }

@@ -1,12 +1,14 @@
 import type { TurnContext } from 'botbuilder';
 import { reminderMessage } from '../cards/reminderCard';
 import { audit } from '../services/audit/auditEvent';
+import { addDays } from '../services/billing/seoulCalendar';
 import { BillingUnavailableError, StepUpRequired } from '../services/errors';
 import { handoffKey, handoffRecord } from '../services/handoff/handoff';
 import { handOver } from '../services/reminders/deliveryEntry';
 import { outOfQuiet } from '../services/reminders/manners';
 import { dueEvent, dueEventValue, type Reminder, wakeKey } from '../services/reminders/reminder';
 import { decide, type Facts, questionOf, type ReminderMessage } from '../services/reminders/schedule';
+import { momentAt } from '../services/reminders/seoulMoment';
 import { conversationKey } from '../services/turn/turnIntake';
 import { stringsFor } from '../strings';
 import type { CustomerMessage } from './customerMessage';
@@ -82,6 +84,7 @@ export class ReminderWakeUp implements SystemEventHandler {
       language: locale,
       texts: { chat: text, sms: s.reminderDelivery.sms(sentence) },
       nowMs,
+      ...('dueDate' in message ? trueUntil(message) : {}),
     });
     if (how === 'handedOver') return;
     memory.reminder = { ask: 'sent', atMs: nowMs };
@@ -95,6 +98,14 @@ export class ReminderWakeUp implements SystemEventHandler {
   ): void {
     audit(tx, binding, { kind: 'reminder', reminder: id, of: plan.kind, ...note });
   }
+}
+
+/** "Today is the due date" is not true tomorrow, and "it is due on the 5th" of no use on the 5th. */
+function trueUntil({ kind, dueDate }: Extract<ReminderMessage, { dueDate: string }>): {
+  trueUntilMs?: number;
+} {
+  if (kind === 'overdueOnce') return {};
+  return { trueUntilMs: momentAt(kind === 'dueToday' ? addDays(dueDate, 1) : dueDate, 0) };
 }
 
 async function talksWithPerson({ tx, binding }: DialogTurn): Promise<boolean> {

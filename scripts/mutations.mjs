@@ -16,31 +16,47 @@ const { Stryker } = await import('@stryker-mutator/core');
 const needed = 90;
 const reports = path.join('var', 'mutation');
 
-const identity = (...names) => names.map((name) => `services/identity/${name}.ts`);
-const tests = (folder, ...names) => names.map((name) => `<rootDir>/test/services/${folder}/${name}.test.ts`);
-const agency = ['agencyPerson', 'agencyTokens', 'agencyVerification', 'demoAgency'];
-const lines = ['demoLineDirectory', 'tmfLineDirectory', 'usableLines'];
-const codes = ['oneTimeCode', 'codeMessages', 'realAges', 'proof'];
-const limits = ['failureBudget', 'identityRecords', 'sendLimits'];
-const elsewhere = [...agency, ...lines, ...codes, ...limits, 'portOneAgency'];
-
+const code = (folder, names) => names.map((name) => `services/${folder}/${name}.ts`);
+const tests = (folder, names) => names.map((name) => `<rootDir>/test/services/${folder}/${name}.test.ts`);
 /** Properties and measurements would run hundreds of times to tell what the examples tell at once. */
-const examples = '!(*Properties|*Speed)';
+const tooLong = ['*Properties', '*Speed'];
 
-/** Which files are changed, and which tests have to notice. */
+/** Files of one folder, judged by the tests of the same names. */
+const some = (folder, ...names) => ({
+  folder,
+  names,
+  mutate: code(folder, names),
+  tests: tests(folder, names),
+});
+/** What the other parts leave of a folder, judged by the tests that they leave. */
+const rest = (folder, ...others) => {
+  const taken = others.flatMap(({ names }) => names);
+  return {
+    folder,
+    mutate: [`services/${folder}/*.ts`, ...code(folder, taken).map((file) => `!${file}`)],
+    tests: tests(folder, [`!(${[...taken, ...tooLong].join('|')})`]),
+  };
+};
+
+const digits = some('redaction', 'digitText');
+const residents = some('redaction', 'residentNumber', 'splitResidentNumber');
+const agency = some('identity', 'agencyPerson', 'agencyTokens', 'agencyVerification', 'demoAgency');
+const portOne = some('identity', 'portOneAgency');
+const lines = some('identity', 'demoLineDirectory', 'tmfLineDirectory', 'usableLines');
+const codes = some('identity', 'oneTimeCode', 'codeMessages', 'realAges', 'proof', 'standingGrant');
+const limits = some('identity', 'failureBudget', 'identityRecords', 'sendLimits');
+
 const parts = {
-  audit: { mutate: ['services/audit/*.ts'], tests: tests('audit', examples) },
-  redaction: { mutate: ['services/redaction/*.ts'], tests: tests('redaction', examples) },
-  'identity.agency': { mutate: identity(...agency), tests: tests('identity', ...agency) },
-  'identity.lines': { mutate: identity(...lines), tests: tests('identity', ...lines) },
-  'identity.portOne': { mutate: identity('portOneAgency'), tests: tests('identity', 'portOneAgency') },
-  'identity.codes': { mutate: identity(...codes), tests: tests('identity', ...codes) },
-  'identity.limits': { mutate: identity(...limits), tests: tests('identity', ...limits) },
-  // Whatever the parts above leave.
-  identity: {
-    mutate: ['services/identity/*.ts', ...identity(...elsewhere).map((file) => `!${file}`)],
-    tests: tests('identity', `!(${elsewhere.join('|')})`),
-  },
+  audit: rest('audit'),
+  digits,
+  residents,
+  redaction: rest('redaction', digits, residents),
+  agency,
+  portOne,
+  lines,
+  codes,
+  limits,
+  identity: rest('identity', agency, portOne, lines, codes, limits),
 };
 
 const options = process.argv.slice(2);
@@ -63,14 +79,14 @@ for (const [name, part] of Object.entries(parts)) {
       projectType: 'custom',
       configFile: 'jest.config.cjs',
       enableFindRelatedTests: false,
-      config: { testMatch: part.tests },
+      config: { testMatch: part.tests, testEnvironment: './scripts/mutationEnvironment.cjs' },
     },
     jsonReporter: { fileName: path.join(reports, `${name}.json`) },
     incremental: again,
     incrementalFile: path.join(reports, `${name}.incremental.json`),
   });
   const results = await stryker.runMutationTest();
-  const [folder] = name.split('.');
+  const { folder } = part;
   folders[folder] ??= { noticed: 0, all: 0, seconds: 0 };
   const sum = folders[folder];
   const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;

@@ -1,5 +1,6 @@
 import type { Strings } from '.';
 import { billItems, paymentAccount, paymentStatus, unpaidBalance } from './billing/en';
+import { chatwoot } from './chatwoot/en';
 import { danger, followUp, manners, prompts, requests, unsure } from './conversation/en';
 import { clockTime, dayOf, monthOf, months, weekdays, won } from './format/en';
 import { handoff } from './handoff/en';
@@ -119,6 +120,8 @@ export const en: Strings = {
   kakao,
 
   reminderDelivery,
+
+  chatwoot,
 
   failure: {
     turn: 'Sorry, I could not handle that message. Please write it once more.',

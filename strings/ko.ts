@@ -1,4 +1,5 @@
 import { billItems, paymentAccount, paymentStatus, unpaidBalance } from './billing/ko';
+import { chatwoot } from './chatwoot/ko';
 import { danger, followUp, manners, prompts, requests, unsure } from './conversation/ko';
 import { clockTime, dayOf, monthOf, weekdays, won } from './format/ko';
 import { handoff } from './handoff/ko';
@@ -134,6 +135,8 @@ export const ko = {
   kakao,
 
   reminderDelivery,
+
+  chatwoot,
 
   failure: {
     turn: '죄송해요. 방금 말씀을 처리하지 못했어요. 한 번 더 적어 주세요.',

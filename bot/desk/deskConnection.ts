@@ -128,6 +128,9 @@ export class DeskConnection {
     const { handoffs } = this.deps;
     this.unfollow(handoffId);
     for (const [id, follower] of this.followers) if (follower.isOver) this.followers.delete(id);
+    // Who has been removed or has another role reads no further, though the next heartbeat is seconds away.
+    if (!(await this.deps.sessions.isAlive(this.session.id)))
+      return this.close(sessionOverCode, 'signed out');
     const access = await handoffs.access(this.session.user, handoffId);
     if (access.status === 'gone') return this.send({ type: 'refused', handoffId, code: 'gone' });
     if (access.status === 'forbidden' || this.followers.size >= mostWatched) {

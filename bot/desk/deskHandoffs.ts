@@ -30,18 +30,25 @@ export type Access =
   | { readonly status: 'gone'; readonly closed: ClosedHandoff }
   | { readonly status: 'forbidden' };
 
+/** Ids are UUIDs: `Handoffs.request`. */
+const wellFormedId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** What people at the desk may do with handoffs, checked anew each time against the record as it is now (F33, T28). */
 export class DeskHandoffs {
   constructor(private readonly deps: DeskHandoffsDeps) {}
 
   /** Who calls, and what of this handoff is open to them. Says nothing about those of others. */
   async access(user: Pick<DeskUser, 'name' | 'role'>, id: string): Promise<Access> {
-    const record = await this.deps.board.find(id);
+    const { board } = this.deps;
+    if (!wellFormedId.test(id)) return { status: 'forbidden' };
+    // What has ended never opens again, and to look for it among all open ones is the dearer way.
+    const before = board.wasOpen(id) ? undefined : await board.closed(id);
+    const record = before === undefined ? await board.find(id) : undefined;
     if (record?.state === 'accepted' && record.agent?.id === user.name) return { status: 'own', record };
     if (record !== undefined) {
       return user.role === 'supervisor' ? { status: 'seen', record } : { status: 'forbidden' };
     }
-    const closed = await this.deps.board.closed(id);
+    const closed = before ?? (await board.closed(id));
     const wasTheirs = closed !== undefined && (closed.agent?.id === user.name || user.role === 'supervisor');
     return wasTheirs ? { status: 'gone', closed } : { status: 'forbidden' };
   }
@@ -51,15 +58,16 @@ export class DeskHandoffs {
     actor: DeskActor,
     id: string,
     key: string,
-  ): Promise<{ status: 'claimed'; record: HandoffRecord } | { status: 'taken' | 'forbidden' }> {
+  ): Promise<{ status: 'claimed'; record: HandoffRecord } | { status: 'taken' | 'forbidden' | 'failed' }> {
     const { board, store, clock } = this.deps;
-    const before = await board.find(id);
+    const before = wellFormedId.test(id) ? await board.find(id) : undefined;
     if (before === undefined) return { status: 'forbidden' };
     const isFree = before.state === 'requested';
     if (isFree)
       await this.send(before, 'handoff.claim', { handoffId: id, agent: agentOf(actor) }, actor, key);
     // Whoever's turn came first has it; the record says who that was.
     const record = isFree ? await board.find(id) : before;
+    if (record?.state === 'requested') return { status: 'failed' };
     if (record?.agent?.id !== actor.agent) return { status: 'taken' };
     await auditDesk(store, actor, { kind: 'deskClaimed', handoffId: id }, clock.now());
     return { status: 'claimed', record };
@@ -67,7 +75,7 @@ export class DeskHandoffs {
 
   /** Sends one of an agent's events into the conversation and waits for its turn. A repeat changes nothing. */
   async send<Name extends HandoffEventName>(
-    record: HandoffRecord,
+    record: Pick<HandoffRecord, 'id' | 'conversationKey'>,
     name: Name,
     value: HandoffEventValue<Name>,
     actor: DeskActor,
@@ -84,6 +92,28 @@ export class DeskHandoffs {
     });
     board.changed();
     return result;
+  }
+
+  /**
+   * As `send`, for what moves or ends a conversation; a transfer is written down.
+   * @returns whether it has; false when its turn failed
+   */
+  async change<Name extends 'handoff.transfer' | 'handoff.return' | 'handoff.resolve'>(
+    record: HandoffRecord,
+    name: Name,
+    value: HandoffEventValue<Name>,
+    actor: DeskActor,
+    key: string,
+  ): Promise<boolean> {
+    const { board, store, clock } = this.deps;
+    await this.send(record, name, value, actor, key);
+    const now = await board.find(record.id);
+    if (now !== undefined && placeOf(now) === placeOf(record)) return false;
+    if (name === 'handoff.transfer' && now !== undefined) {
+      const to = now.agent?.id ?? now.skill;
+      await auditDesk(store, actor, { kind: 'deskTransferred', handoffId: now.id, to }, clock.now());
+    }
+    return true;
   }
 
   async answerOf(record: HandoffRecord): Promise<HandoffAnswer> {
@@ -120,7 +150,9 @@ export class DeskHandoffs {
 
   /** Somebody reached for what is not theirs. */
   noteRefusal(actor: DeskActor, what: string, handoffId: string): Promise<void> {
-    const event = { kind: 'deskRefused', what, handoffId } as const;
+    // Whatever else somebody puts there has no place in the log.
+    const id = wellFormedId.test(handoffId) ? handoffId : null;
+    const event = { kind: 'deskRefused', what, handoffId: id } as const;
     return auditDesk(this.deps.store, actor, event, this.deps.clock.now());
   }
 
@@ -128,6 +160,11 @@ export class DeskHandoffs {
   noteView(actor: DeskActor, handoffId: string): Promise<void> {
     return auditDesk(this.deps.store, actor, { kind: 'deskViewed', handoffId }, this.deps.clock.now());
   }
+}
+
+/** Who has it, or where it waits. */
+function placeOf({ state, agent, skill, wait }: HandoffRecord): string {
+  return JSON.stringify([state, agent?.id, skill, wait]);
 }
 
 export function agentOf({ agent }: Pick<DeskActor, 'agent'>): HandoffAgent {

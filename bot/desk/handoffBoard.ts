@@ -48,6 +48,11 @@ export class HandoffBoard {
     return this.listing;
   }
 
+  /** Whether it was open when this node last looked. */
+  wasOpen(id: string): boolean {
+    return this.conversationOf.has(id);
+  }
+
   /** An open handoff by its id, as it is at this moment. */
   async find(id: string): Promise<HandoffRecord | undefined> {
     if (!this.conversationOf.has(id)) {

@@ -2,9 +2,9 @@ import type { Clock } from '../../services/clock';
 import type { LiveEntry, LiveEvent } from '../../services/desk/deskApi';
 import type { DeskUser } from '../../services/desk/deskUser';
 import { entryOf, summaryOf, summaryOfClosed } from '../../services/desk/handoffView';
-import type { HandoffEnding, HandoffRecord } from '../../services/handoff/handoff';
+import type { ClosedHandoff, HandoffEnding, HandoffRecord } from '../../services/handoff/handoff';
 import type { TurnIntake } from '../../services/turn/turnIntake';
-import type { TurnStore } from '../../services/turn/turnStore';
+import type { LoggedActivity, TurnStore } from '../../services/turn/turnStore';
 import type { DeskHandoffs } from './deskHandoffs';
 import type { HandoffBoard } from './handoffBoard';
 
@@ -16,7 +16,8 @@ export interface FollowerDeps {
   readonly clock: Clock;
 }
 
-const pageSize = 100;
+/** Of the longest messages less than a page that does not read may have waiting for it. */
+const pageSize = 50;
 
 type Ended = NonNullable<Extract<LiveEvent, { type: 'handoff' }>['ended']>;
 const endings: Readonly<Record<HandoffEnding, Ended>> = {
@@ -39,6 +40,8 @@ export class HandoffFollower {
   private over = false;
   private shown = '';
   private lastRecord = '';
+  /** Where the packet ends; undefined before it was looked for. */
+  private packet: { readonly lastSeq: number | undefined } | undefined;
 
   /**
    * @param sentSeq the entry that they have already
@@ -88,41 +91,45 @@ export class HandoffFollower {
   }
 
   private async read(): Promise<void> {
-    const { id } = this.record;
+    const { store, handoffs } = this.deps;
+    const { id, conversationKey } = this.record;
     while (this.readAgain && !this.over) {
       this.readAgain = false;
-      const access = await this.deps.handoffs.access(this.user, id);
-      if (access.status === 'forbidden') {
-        // It has become somebody else's: what was said since is theirs alone.
-        await this.end(summaryOf(this.record, false), 'transferred');
-      } else if (access.status === 'gone') {
-        const { closed } = access;
-        await this.sendEntries(closed.endedAtMs);
-        const rating = closed.rating === undefined ? {} : { rating: closed.rating };
-        await this.end(summaryOfClosed(closed), endings[closed.ending], rating);
-      } else {
-        await this.sendEntries(Number.POSITIVE_INFINITY);
-        await this.sendSummary(access.record);
+      await this.skipPacket();
+      let isMore = true;
+      while (isMore && !this.over) {
+        // Read before it is checked: what is said after it has become somebody else's cannot be in it.
+        const logged = await store.readLog(conversationKey, this.sentSeq, pageSize);
+        isMore = logged.length === pageSize;
+        const access = await handoffs.access(this.user, id);
+        if (access.status === 'forbidden') return this.end(summaryOf(this.record, false), 'transferred');
+        await this.sendEntries(
+          logged,
+          access.status === 'gone' ? access.closed.endedAtMs : Number.POSITIVE_INFINITY,
+        );
+        if (isMore) continue;
+        if (access.status === 'gone') await this.endAs(access.closed);
+        else await this.sendSummary(access.record);
       }
     }
   }
 
-  /** Page after page, each when the one before has left, so that a long log never lies in memory whole. */
-  private async sendEntries(untilMs: number): Promise<void> {
-    const { store, board, clock } = this.deps;
-    const { id, conversationKey, requestedAtMs } = this.record;
-    const packet = await board.packet(id, clock.now());
-    // What came before it belongs to the bot's part; the packet says of that what an agent needs.
-    this.sentSeq = Math.max(this.sentSeq, packet?.lastSeq ?? 0);
-    while (!this.over) {
-      const logged = await store.readLog(conversationKey, this.sentSeq, pageSize);
-      const entries: LiveEntry[] = logged
-        .flatMap((one) => entryOf(one) ?? [])
-        .filter(({ atMs }) => atMs <= untilMs && (packet !== undefined || atMs >= requestedAtMs));
-      this.sentSeq = logged.at(-1)?.seq ?? this.sentSeq;
-      if (entries.length > 0 && !this.over) await this.out({ type: 'entries', handoffId: id, entries });
-      if (logged.length < pageSize) return;
-    }
+  /** What came before it belongs to the bot's part; the packet says of that what an agent needs. */
+  private async skipPacket(): Promise<void> {
+    const { board, clock } = this.deps;
+    this.packet ??= { lastSeq: (await board.packet(this.record.id, clock.now()))?.lastSeq };
+    this.sentSeq = Math.max(this.sentSeq, this.packet.lastSeq ?? 0);
+  }
+
+  /** Each page when the one before has left, so that a long log never lies in memory whole. */
+  private async sendEntries(logged: readonly LoggedActivity[], untilMs: number): Promise<void> {
+    const { id, requestedAtMs } = this.record;
+    const sinceMs = this.packet?.lastSeq === undefined ? requestedAtMs : 0;
+    const entries: LiveEntry[] = logged
+      .flatMap((one) => entryOf(one) ?? [])
+      .filter(({ atMs }) => atMs <= untilMs && atMs >= sinceMs);
+    this.sentSeq = logged.at(-1)?.seq ?? this.sentSeq;
+    if (entries.length > 0 && !this.over) await this.out({ type: 'entries', handoffId: id, entries });
   }
 
   private async sendSummary(record: HandoffRecord): Promise<void> {
@@ -131,6 +138,11 @@ export class HandoffFollower {
     if (now === this.shown || this.over) return;
     this.shown = now;
     await this.out(event);
+  }
+
+  private endAs(closed: ClosedHandoff): Promise<void> {
+    const rating = closed.rating === undefined ? {} : { rating: closed.rating };
+    return this.end(summaryOfClosed(closed), endings[closed.ending], rating);
   }
 
   private async end(

@@ -4,6 +4,7 @@ import type { DeskAccounts } from '../../services/desk/deskAccounts';
 import {
   claimRequest,
   deskApiPath,
+  type MessageRequest,
   messageRequest,
   noteRequest,
   resolveRequest,
@@ -14,8 +15,9 @@ import {
 import type { DeskActor } from '../../services/desk/deskAudit';
 import type { DeskSession } from '../../services/desk/deskSessions';
 import { LineSystemUnavailableError } from '../../services/errors';
-import type { HandoffRecord } from '../../services/handoff/handoff';
+import type { ClosedHandoff, HandoffRecord } from '../../services/handoff/handoff';
 import { redact } from '../../services/redaction/redaction';
+import { cleanText } from '../../services/turn/cleanText';
 import { deskAnswer, deskRefusal } from './deskAnswers';
 import { type DeskGate, deskWorkers } from './deskGate';
 import { agentOf, type DeskHandoffs } from './deskHandoffs';
@@ -54,7 +56,7 @@ export function registerHandoffs(
 
   /** Somebody else's looks like none at all, and is written down. */
   const forbid = async ({ actor, id, res }: Call, what: string) => {
-    await handoffs.noteRefusal(actor, what, redact(id));
+    await handoffs.noteRefusal(actor, what, id);
     deskRefusal(res, 'forbidden');
   };
 
@@ -62,14 +64,14 @@ export function registerHandoffs(
     action: string,
     schema: z.ZodType<Body>,
     run: (call: Call & { readonly record: HandoffRecord }, body: Body) => Promise<void>,
-    supervisorToo = false,
+    { supervisorToo = false, onEnded = tooLate<Body> } = {},
   ) =>
     server.post(`${handoffsPath}/${action}`, async (req: restify.Request, res: restify.Response) =>
       admitted(req, res, async (call) => {
         const body = schema.safeParse(req.body);
         if (!body.success) return deskRefusal(res, 'badRequest');
         const found = await handoffs.access(call.session.user, call.id);
-        if (found.status === 'gone') return deskRefusal(res, 'gone');
+        if (found.status === 'gone') return onEnded(call, found.closed, body.data);
         const may = found.status === 'own' || (found.status === 'seen' && supervisorToo);
         if (!may) return forbid(call, action);
         await run({ ...call, record: found.record }, body.data);
@@ -93,20 +95,45 @@ export function registerHandoffs(
       const claim = await handoffs.claim(call.actor, call.id, body.data.key);
       if (claim.status === 'claimed') return deskAnswer(res, await handoffs.answerOf(claim.record));
       if (claim.status === 'taken') return deskRefusal(res, 'taken');
+      if (claim.status === 'failed') return deskRefusal(res, 'unavailable');
       await forbid(call, 'claim');
     }),
   );
 
-  onOwn('messages', messageRequest, async ({ record, actor, res, id }, { key, text }) => {
+  const saidBy = async (
+    { actor, id }: Call,
+    record: Pick<HandoffRecord, 'id' | 'conversationKey'>,
+    { key, text }: MessageRequest,
+  ) => {
     const value = { handoffId: id, agent: agentOf(actor), text };
     const result = await handoffs.send(record, 'handoff.agentMessage', value, actor, key);
-    const said = result.status === 'done' ? result.replies.at(0) : undefined;
-    // The turn came too late: the customer has ended it, or somebody has it now.
-    if (said === undefined) return deskRefusal(res, 'gone');
-    deskAnswer(res, { seq: said.seq });
-  });
+    return result.status === 'done' ? result.replies.at(0) : undefined;
+  };
+
+  onOwn(
+    'messages',
+    messageRequest,
+    async (call, body) => {
+      const { res, record, session, id } = call;
+      if (isBlank(body.text)) return deskRefusal(res, 'badRequest');
+      const said = await saidBy(call, record, body);
+      if (said !== undefined) return deskAnswer(res, { seq: said.seq });
+      // The turn came too late: the customer has ended it, or somebody has it now. Or it failed, and said nothing.
+      const after = await handoffs.access(session.user, id);
+      deskRefusal(res, after.status === 'own' ? 'unavailable' : 'gone');
+    },
+    {
+      // A page that lost the answer to its last message sends it again: it was said, or never will be.
+      onEnded: async (call, closed, body) => {
+        const said = await saidBy(call, closed, body);
+        if (said === undefined) deskRefusal(call.res, 'gone');
+        else deskAnswer(call.res, { seq: said.seq });
+      },
+    },
+  );
 
   onOwn('notes', noteRequest, async ({ record, actor, res, id, session }, { key, text }) => {
+    if (isBlank(text)) return deskRefusal(res, 'badRequest');
     const value = { handoffId: id, agent: agentOf(actor), text };
     await handoffs.send(record, 'handoff.note', value, actor, key);
     const after = await handoffs.access(session.user, id);
@@ -126,32 +153,38 @@ export function registerHandoffs(
       } else {
         target = to;
       }
-      const by = record.agent;
-      await handoffs.send(record, 'handoff.transfer', { handoffId: id, by, to: target }, actor, key);
-      deskAnswer(res, {});
+      const isThere =
+        'agent' in target
+          ? target.agent.id === record.agent?.id
+          : record.state === 'requested' && target.skill === record.skill;
+      if (isThere) return deskRefusal(res, 'badRequest');
+      const value = { handoffId: id, by: record.agent, to: target };
+      answerChange(res, await handoffs.change(record, 'handoff.transfer', value, actor, key));
     },
-    true,
+    { supervisorToo: true },
   );
 
   onOwn(
     'return',
     returnRequest,
     async ({ record, actor, res, id }, { key, summary }) => {
+      // Nobody has it yet: there is nothing to end.
+      if (record.agent === undefined) return deskRefusal(res, 'badRequest');
       const value = { handoffId: id, by: record.agent, summary };
-      await handoffs.send(record, 'handoff.return', value, actor, key);
-      deskAnswer(res, {});
+      answerChange(res, await handoffs.change(record, 'handoff.return', value, actor, key));
     },
-    true,
+    { supervisorToo: true },
   );
 
   onOwn(
     'resolve',
     resolveRequest,
     async ({ record, actor, res, id }, { key }) => {
-      await handoffs.send(record, 'handoff.resolve', { handoffId: id, by: record.agent }, actor, key);
-      deskAnswer(res, {});
+      if (record.agent === undefined) return deskRefusal(res, 'badRequest');
+      const value = { handoffId: id, by: record.agent };
+      answerChange(res, await handoffs.change(record, 'handoff.resolve', value, actor, key));
     },
-    true,
+    { supervisorToo: true },
   );
 
   onOwn('unmask', unmaskRequest, async ({ record, actor, res }, { reason }) => {
@@ -164,4 +197,18 @@ export function registerHandoffs(
       deskRefusal(res, 'unavailable');
     }
   });
+}
+
+async function tooLate<Body>({ res }: Call, _closed: ClosedHandoff, _body: Body): Promise<void> {
+  deskRefusal(res, 'gone');
+}
+
+function answerChange(res: restify.Response, hasChanged: boolean): void {
+  if (hasChanged) deskAnswer(res, {});
+  else deskRefusal(res, 'unavailable');
+}
+
+/** Nothing that anybody could see. */
+function isBlank(text: string): boolean {
+  return cleanText(text).trim() === '';
 }

@@ -4,7 +4,7 @@ import { wholeNumber } from './fields';
 /** Who takes conversations over from the bot, and when. */
 export interface HandoffConfig {
   /** 'none': customers hear which numbers to call. */
-  readonly provider: 'desk' | 'none';
+  readonly provider: 'desk' | 'chatwoot' | 'none';
   /** 'callCentre': as `data/channels.json` has it for the phone, Korean holidays left out. */
   readonly hours: 'callCentre' | 'always';
   /** How long a customer waits before hearing that nobody came, ms. */
@@ -20,7 +20,7 @@ export const handoffDefaults: HandoffConfig = {
 /** For the schema in `bot/config.ts`. */
 export const handoffSettings = {
   HANDOFF_PROVIDER: z
-    .enum(['desk', 'none'], { error: 'must be desk or none.' })
+    .enum(['desk', 'chatwoot', 'none'], { error: 'must be desk, chatwoot or none.' })
     .default(handoffDefaults.provider),
   HANDOFF_HOURS: z
     .enum(['callCentre', 'always'], { error: 'must be callCentre or always.' })

@@ -14,6 +14,8 @@ export type DeskAuditEvent =
   | { readonly kind: 'deskSignedOut' }
   | { readonly kind: 'deskEnrolled' }
   | { readonly kind: 'deskClaimed' | 'deskViewed'; readonly handoffId: string }
+  /** `to`: the colleague, or the skill whose queue it waits in. */
+  | { readonly kind: 'deskTransferred'; readonly handoffId: string; readonly to: string }
   | { readonly kind: 'deskRefused'; readonly what: string; readonly handoffId: string | null }
   | { readonly kind: 'deskUnmasked'; readonly handoffId: string; readonly reason: string }
   | { readonly kind: 'deskExported'; readonly rows: number }

@@ -1,3 +1,5 @@
+import { redact } from '../redaction/redaction';
+import { cutAt } from '../turn/cleanText';
 import type { ClosedHandoff, HandoffAgent, HandoffEnding, HandoffRecord } from './handoff';
 import type { HandoffEvent } from './handoffEvents';
 
@@ -40,7 +42,7 @@ export function changeOf(
   if (current === undefined) return none;
   switch (step.name) {
     case 'customer.message':
-      return noted(current, { lastText: step.text.slice(0, longestLastText) });
+      return noted(current, { lastText: cutAt(step.text, longestLastText) });
     case 'customer.leave':
       return ended(current, current.state === 'requested' ? 'cancelled' : 'left', atMs);
     default:
@@ -60,7 +62,7 @@ function ofSystem(current: HandoffRecord, event: HandoffEvent, atMs: number): Ha
     case 'handoff.note': {
       const { agent, text } = event.value;
       if (!has(current, agent)) return none;
-      const notes = [...current.notes, { by: agent.name, text, atMs }].slice(-mostNotes);
+      const notes = [...current.notes, { by: agent.name, text: redact(text), atMs }].slice(-mostNotes);
       return noted(current, { notes });
     }
     case 'handoff.transfer':

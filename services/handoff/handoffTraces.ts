@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TurnStore } from '../turn/turnStore';
+import { chatwootKeys } from './chatwoot/chatwootLink';
 import { callbackKey, closedHandoff, closedPrefix, handoffKey, packetKey, readHandoff } from './handoff';
 import { callbackTimerKey, timeoutTimerKey } from './handoffs';
 
@@ -20,10 +21,14 @@ export async function handoffTraces(
   const handoff = readHandoff((await store.readRecord(handoffKey(conversationKey))).value);
   const waiting = memory.safeParse((await store.readRecord(rememberedAt)).value);
   const callback = waiting.success ? waiting.data.callback : undefined;
+  const closed = await closedKeysOf(store, conversationKey);
+  const ids = closed.map((key) => key.slice(closedPrefix.length));
+  if (handoff !== undefined) ids.push(handoff.id);
   return {
     recordKeys: [
+      ...(await chatwootKeys(store, ids)),
       handoffKey(conversationKey),
-      ...(await closedKeysOf(store, conversationKey)),
+      ...closed,
       ...(handoff === undefined ? [] : [packetKey(handoff.id)]),
       ...(callback === undefined ? [] : [callbackKey(callback), packetKey(callback)]),
     ],

@@ -15,6 +15,8 @@ export interface OutboxWorkerOptions {
   readonly sinks: Readonly<Record<string, OutboxSink>>;
   readonly clock: Clock;
   readonly onError: (facts: { kind: string; attempt: number; code: string; givenUp: boolean }) => void;
+  /** Kinds that a customer waits for at the screen: they pass everything else that is due. */
+  readonly urgent?: readonly string[];
   /** Told of every entry that was taken. `lagMs`: how long after its time, ms. */
   readonly onDelivered?: (facts: { kind: string; attempt: number; lagMs: number }) => void;
   /** Default: hands out ids alone. */
@@ -28,6 +30,8 @@ const leaseMs = 15_000;
 const batch = 50;
 /** Deliveries that may be under way at once: receivers that hang hold up none of the others. */
 const mostInFlight = 500;
+/** Of each urgent kind so many more: those of another kind that hang leave them room. */
+const mostUrgent = 50;
 /** Waits after the first, second, … failure; after the last one the entry is given up. */
 const backoffMs = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000];
 /** Other processes put entries in too, and may die before they deliver them. */
@@ -39,8 +43,10 @@ const busySleepMs = 1_000;
 export class OutboxWorker {
   private timer: NodeJS.Timeout | undefined;
   private claiming: Promise<void> | undefined;
-  private readonly inFlight = new Map<number, Promise<void>>();
+  private readonly inFlight = new Map<number, { readonly kind: string; readonly delivery: Promise<void> }>();
   private again = false;
+  /** A turn has put something in since urgent entries were looked for. */
+  private isNew = false;
   private stopped = false;
 
   private readonly tracer: Tracer;
@@ -51,6 +57,11 @@ export class OutboxWorker {
 
   /** Something may be due now. */
   kick(): void {
+    this.isNew = true;
+    this.goOn();
+  }
+
+  private goOn(): void {
     if (this.stopped) return;
     if (this.claiming !== undefined) {
       this.again = true;
@@ -61,7 +72,7 @@ export class OutboxWorker {
       this.claiming = undefined;
       if (this.again) {
         this.again = false;
-        this.kick();
+        this.goOn();
       }
     });
   }
@@ -69,7 +80,7 @@ export class OutboxWorker {
   /** Resolves when nothing that was due is left to deliver. */
   async settled(): Promise<void> {
     while (this.claiming !== undefined || this.inFlight.size > 0) {
-      await Promise.all([this.claiming, ...this.inFlight.values()]);
+      await Promise.all([this.claiming, ...[...this.inFlight.values()].map(({ delivery }) => delivery)]);
     }
   }
 
@@ -96,8 +107,11 @@ export class OutboxWorker {
     const { store, clock } = this.options;
     let sleepMs = longestSleepMs;
     try {
-      while (!this.stopped && this.inFlight.size < mostInFlight) {
+      for (let claims = 0; !this.stopped; claims += 1) {
         const room = Math.min(batch, mostInFlight - this.inFlight.size);
+        // More is due than can be taken at once: whoever waits at the screen does not wait for all of that.
+        if (this.isNew && (claims > 0 || room <= 0)) await this.claimUrgent();
+        if (room <= 0) break;
         const claimed = await store.claimOutbox(clock.now(), room, leaseMs);
         const fresh = claimed.filter((entry) => !this.inFlight.has(entry.id));
         for (const entry of fresh) this.take(entry);
@@ -118,19 +132,31 @@ export class OutboxWorker {
     this.timer.unref();
   }
 
+  private async claimUrgent(): Promise<void> {
+    const { store, clock, urgent = [] } = this.options;
+    this.isNew = false;
+    for (const kind of urgent) {
+      const ofKind = [...this.inFlight.values()].filter((other) => other.kind === kind).length;
+      const room = Math.min(batch, mostUrgent - ofKind);
+      if (room <= 0) continue;
+      for (const entry of await store.claimOutbox(clock.now(), room, leaseMs, kind))
+        if (!this.inFlight.has(entry.id)) this.take(entry);
+    }
+  }
+
   private take(entry: ClaimedOutboxEntry): void {
     const delivery = this.deliver(entry).then(
       () => this.forget(entry.id, true),
       // The store did not take the outcome: the entry comes back when its lease ends.
       () => this.forget(entry.id, false),
     );
-    this.inFlight.set(entry.id, delivery);
+    this.inFlight.set(entry.id, { kind: entry.kind, delivery });
   }
 
   /** What waited for this one, or for room, may go now. */
   private forget(id: number, storeAnswers: boolean): void {
     this.inFlight.delete(id);
-    if (storeAnswers) this.kick();
+    if (storeAnswers) this.goOn();
   }
 
   /** Hands an entry over within the trace of the turn that wrote it. */

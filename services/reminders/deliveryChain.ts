@@ -4,6 +4,7 @@ import type { JsonValue, TurnStore } from '../turn/turnStore';
 import { type MessagePayload, messagePayload } from './deliveryEntry';
 import type { DeliveryWay } from './deliveryWays';
 import { isQuiet, outOfQuiet } from './manners';
+import { keysOut, messagesOutKey } from './messagesOut';
 
 /** A message on one of its ways. */
 export interface CarriedMessage {
@@ -28,7 +29,7 @@ export interface DeliveryCarrier {
 export interface DeliveryChainOptions {
   /** A way that is absent is passed over. */
   readonly carriers: Partial<Record<DeliveryWay, DeliveryCarrier>>;
-  readonly store: Pick<TurnStore, 'getConversation'>;
+  readonly store: Pick<TurnStore, 'getConversation' | 'readRecord'>;
   readonly clock: Clock;
   /** A way that has not taken a message for so long is passed over too, as long as there is another. Default 60 s. */
   readonly patienceMs?: number;
@@ -36,8 +37,8 @@ export interface DeliveryChainOptions {
 
 export type ChainOutcome =
   | { readonly status: 'delivered'; readonly way: DeliveryWay }
-  /** Nothing was sent: the conversation has been erased, or the message has come too late to be of use. */
-  | { readonly status: 'gone' | 'tooLate' };
+  /** Nothing was sent: erased, stopped by the customer meanwhile, or too late to be of use. */
+  | { readonly status: 'gone' | 'stopped' | 'tooLate' };
 
 /**
  * Takes a reminder out by the first way that takes it, in the customer's order. One message leaves by one way; only
@@ -57,7 +58,10 @@ export class DeliveryChain {
     const nowMs = clock.now();
     if (nowMs >= message.untilMs) return { status: 'tooLate' };
     if (isQuiet(nowMs)) throw new DeliveryUnavailableError('it is night', outOfQuiet(nowMs) - nowMs);
-    if ((await store.getConversation(message.conversationKey)) === undefined) return { status: 'gone' };
+    const { conversationKey } = message;
+    if ((await store.getConversation(conversationKey)) === undefined) return { status: 'gone' };
+    const { value } = await store.readRecord(messagesOutKey(conversationKey));
+    if (!keysOut(value).includes(key)) return { status: 'stopped' };
     return { status: 'delivered', way: await this.firstWay(message, key, nowMs) };
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TurnTransaction } from '../turn/turnTransaction';
 import { type DeliveryWay, deliveryWays, readWays, waysKey } from './deliveryWays';
+import { noteOut } from './messagesOut';
 
 /** The outbox kind of a reminder that leaves by another way than the turn that decided on it. */
 export const messageKind = 'reminderMessage';
@@ -29,6 +30,8 @@ export interface DueMessage {
   readonly texts: { readonly chat: string; readonly sms: string };
   /** Epoch ms. */
   readonly nowMs: number;
+  /** When its words are not true any more, epoch ms; at most 12 hours are waited anyway. */
+  readonly trueUntilMs?: number;
 }
 
 /**
@@ -36,22 +39,25 @@ export interface DueMessage {
  * @returns 'chat' when the turn itself has to say it: nothing was handed over then
  */
 export async function handOver(
-  tx: Pick<TurnTransaction, 'read' | 'enqueue'>,
+  tx: Pick<TurnTransaction, 'read' | 'write' | 'enqueue'>,
   message: DueMessage,
 ): Promise<'chat' | 'handedOver'> {
-  const { conversationKey, key, language, texts, nowMs } = message;
+  const { conversationKey, key, language, texts, nowMs, trueUntilMs } = message;
   const chosen = readWays(await tx.read(waysKey(conversationKey)));
   const order = chosen?.order ?? usualOrder(conversationKey);
   if (order.length === 1 && order[0] === 'chat') return 'chat';
+  const untilMs = Math.min(nowMs + usefulMs, trueUntilMs ?? Number.POSITIVE_INFINITY);
   const payload: MessagePayload = {
     conversationKey,
     language,
     ways: order.map((way) => ({ way, text: way === 'sms' ? texts.sms : texts.chat })),
     ...(chosen?.grant === undefined ? {} : { grant: chosen.grant }),
     sinceMs: nowMs,
-    untilMs: nowMs + usefulMs,
+    untilMs,
   };
-  tx.enqueue({ key: `${messageKind}/${key}`, kind: messageKind, payload });
+  const entryKey = `${messageKind}/${key}`;
+  await noteOut(tx, conversationKey, { key: entryKey, untilMs }, nowMs);
+  tx.enqueue({ key: entryKey, kind: messageKind, payload });
   return 'handedOver';
 }
 

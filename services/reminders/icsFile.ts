@@ -44,5 +44,29 @@ export function icsFile(event: CalendarEvent): string {
   }));
   const { value, error } = createEvent({ ...attributes, alarms });
   if (value === null) throw new Error('the calendar file could not be made', { cause: error });
-  return value;
+  return folded(value);
+}
+
+const mostOctets = 75;
+
+/** The package counts characters as two octets at most; some of Hangul and all emoji have more (RFC 5545, 3.1). */
+function folded(file: string): string {
+  return file
+    .replace(/\r\n[ \t]/g, '')
+    .split('\r\n')
+    .map((line) => {
+      let text = '';
+      let octets = 0;
+      for (const character of line) {
+        const size = Buffer.byteLength(character);
+        if (octets + size > mostOctets) {
+          text += '\r\n ';
+          octets = 1;
+        }
+        text += character;
+        octets += size;
+      }
+      return text;
+    })
+    .join('\r\n');
 }

@@ -3,19 +3,22 @@ import { readCount, spanDays } from '../intent/entities/calendarWords';
 import { findDateTimeEntities } from '../intent/entities/dateTime';
 import type { ReminderPlan } from './reminder';
 import { serviceWatchMs, settledWatchMs } from './schedule';
-import { minuteOfDayAt, momentAt } from './seoulMoment';
+import { dayInMonth, minuteOfDayAt, momentAt, monthAt } from './seoulMoment';
 import {
   asksNow,
+  asksToExplain,
   bareBeforeWords,
   dueSoonEnglish,
   dueSoonWords,
   dueTodayWords,
   monthlyDay,
   monthlyWords,
+  noSuchDay,
   overdueWords,
   serviceBackWords,
   settledWords,
   soonWords,
+  tooOftenWords,
   wishToBeTold,
 } from './wishWords';
 
@@ -24,6 +27,10 @@ export type Wish =
   | { readonly status: 'plan'; readonly plan: ReminderPlan }
   /** Monthly, and not said on which day. */
   | { readonly status: 'whichDay' }
+  /** Weekly, daily or oftener: that is not done. */
+  | { readonly status: 'tooOften' }
+  /** No calendar has the day that was named. */
+  | { readonly status: 'noSuchDay' }
   /** No moment was named that can be used. */
   | { readonly status: 'when'; readonly past: boolean; readonly minute?: number };
 
@@ -31,6 +38,9 @@ const mostText = 200;
 /** Nine in the morning, where no time of day was named. */
 export const usualMinute = 9 * 60;
 const minuteMs = 60_000;
+/** Said with nothing else it can only be a wish. */
+const everyMonthAlone =
+  /^\s*(?:every (?:month on )?(?:the )?\d{1,2}(?:st|nd|rd|th)(?: of (?:the|each|every) month)?)[.!\s]*$/i;
 const longestAheadDays = 400;
 
 /**
@@ -39,7 +49,7 @@ const longestAheadDays = 400;
  * @param nowMs epoch ms
  */
 export function readWish(message: string, nowMs: number): Wish {
-  const text = message.normalize('NFC').slice(0, mostText);
+  const text = spelledOut(message);
   const minute = timeIn(text, nowMs);
   const at = minute ?? usualMinute;
   if (settledWords.test(text)) return plan({ kind: 'settled', untilMs: nowMs + settledWatchMs });
@@ -47,12 +57,26 @@ export function readWish(message: string, nowMs: number): Wish {
   if (overdueWords.test(text)) return plan({ kind: 'overdueOnce', minute: at });
   const daysBefore = daysBeforeIn(text);
   if (daysBefore !== undefined) return plan({ kind: 'dueSoon', daysBefore, minute: at });
+  if (tooOftenWords.test(text)) return { status: 'tooOften' };
   if (monthlyWords.test(text) && !dueTodayWords.test(text)) {
     const day = monthlyDayIn(text);
     return day === undefined ? { status: 'whichDay' } : plan({ kind: 'monthly', day, minute: at });
   }
   if (dueTodayWords.test(text)) return plan({ kind: 'dueToday', minute: at });
+  if (noSuchDay.test(text)) return { status: 'noSuchDay' };
   return momentIn(text, nowMs, minute);
+}
+
+/** As hurried people write, in the words that dates are read from. "낼" is also "to pay": only before a time it is a day. */
+function spelledOut(message: string): string {
+  return message
+    .normalize('NFC')
+    .slice(0, mostText)
+    .replace(
+      /(?<![가-힣])낼(?=\s?(?:아침|오전|오후|점심|저녁|밤|새벽|낮|다시|알려|말해|말씀|얘기|이야기|연락|문자|톡|\d))/g,
+      '내일',
+    )
+    .replace(/\b(?:tmrw?|tmw|tmrrw|tomorow|tommorow|tommorrow|2moro)\b/gi, 'tomorrow');
 }
 
 /** The day alone that answers "매달 며칠에?"; undefined when there is none. */
@@ -68,15 +92,20 @@ export function readMonthlyDay(message: string): number | undefined {
  * for nothing now.
  */
 export function surelyWishes(message: string, nowMs: number): boolean {
-  const text = message.normalize('NFC').slice(0, mostText);
+  const text = spelledOut(message);
+  if (asksToExplain.test(text)) return false;
   if (settledWords.test(text) || serviceBackWords.test(text) || overdueWords.test(text)) return true;
+  if (everyMonthAlone.test(text)) return true;
   if (!wishToBeTold.test(text) || asksNow.test(text)) return false;
-  return readWish(text, nowMs).status === 'plan';
+  const { status } = readWish(text, nowMs);
+  return status === 'plan' || status === 'tooOften' || status === 'noSuchDay';
 }
 
 /** The time of day that a message names, minutes since midnight. */
 export function timeIn(text: string, nowMs: number): number | undefined {
   const time = findDateTimeEntities(text, nowMs).find(({ type }) => type === 'time');
+  const hour = inTheMorning.exec(text)?.[1];
+  if (hour !== undefined) return Number(hour) * 60;
   if (time === undefined)
     return /\bmorning\b/i.test(text)
       ? usualMinute
@@ -86,6 +115,9 @@ export function timeIn(text: string, nowMs: number): number | undefined {
   const [hours = 0, minutes = 0] = String(time.value).split(':').map(Number);
   return hours * 60 + minutes;
 }
+
+/** The package takes the morning for an hour of its own. */
+const inTheMorning = /\b(?:at )?(1[01]|[1-9])(?: o'?clock)? in the morning\b/i;
 
 function plan(made: ReminderPlan): Wish {
   return { status: 'plan', plan: made };
@@ -141,6 +173,8 @@ function monthlyDayIn(text: string): number | undefined {
 function momentIn(text: string, nowMs: number, minute: number | undefined): Wish {
   const soonMs = soonIn(text);
   if (soonMs !== undefined) return plan({ kind: 'moment', atMs: nowMs + soonMs });
+  const bareDay = comingDay(text, nowMs, minute ?? usualMinute);
+  if (bareDay !== undefined) return plan({ kind: 'moment', atMs: bareDay });
   const date = findDateTimeEntities(text, nowMs).find(({ type }) => type === 'date');
   const when = (past: boolean): Wish => ({
     status: 'when',
@@ -174,3 +208,22 @@ function soonIn(text: string): number | undefined {
     hours === undefined ? countOf(minutes ?? '') : countOf(hours) * 60 + (groups.half === undefined ? 0 : 30);
   return Number.isFinite(total) && total > 0 ? total * minuteMs : undefined;
 }
+
+/** "31일에", "on the 31st", without a month: the next month that has such a day. Epoch ms. */
+function comingDay(text: string, nowMs: number, minute: number): number | undefined {
+  const found = dayWithoutMonth.exec(text);
+  if (found === null || anotherDate.test(text)) return undefined;
+  const day = Number(found[1] ?? found[2]);
+  if (day < 29 || day > 31) return undefined;
+  for (let later = 0; later < 3; later += 1) {
+    const month = monthAt(nowMs, later);
+    const named = `${month}-${day}`;
+    if (dayInMonth(month, 31) >= named && momentAt(named, minute) > nowMs) return momentAt(named, minute);
+  }
+  return undefined;
+}
+
+const dayWithoutMonth =
+  /(?<![\d월./-]\s?)(?<!\d)(\d{2})\s?일(?!\s?(?:뒤|후|전|간|동안|마다))|\bthe (\d{2})(?:st|nd|rd|th)\b/;
+const anotherDate =
+  /\d\s?월|[달월]\s?\d{2}\s?일|(?:지난|이번|다음|담|저번|요번)\s?달|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|month\b/i;

@@ -15,6 +15,9 @@ const settledEveryMs = 3 * hourMs;
 const serviceEveryMs = 30 * minuteMs;
 const serviceFirstMs = 5 * minuteMs;
 const serviceFirstHourMs = hourMs;
+const serviceSteadyMs = 2 * minuteMs;
+/** The stage of a lookup that has answered once. */
+const steadyLook = 'lookAgain';
 const unavailableAgainMs = 30 * minuteMs;
 
 /** What a reminder has to find out right before it is sent. */
@@ -110,11 +113,16 @@ export function decide(reminder: Timed, nowMs: number, facts: Facts): Decision {
       if (nowMs >= plan.untilMs) return { note: { what: 'ended', reason: 'watchOver' } };
       return later(outOfQuiet(nowMs + settledEveryMs));
     case 'serviceBack': {
-      if (facts.kind === 'answering' && facts.yes)
-        return { send: { kind: 'serviceBack' }, note: { what: 'sent' } };
+      if (facts.kind === 'answering' && facts.yes) {
+        // One answer in the middle of an outage is no recovery: it has to answer again a little later.
+        if (stage.name === steadyLook) return { send: { kind: 'serviceBack' }, note: { what: 'sent' } };
+        return { next: { name: steadyLook, atMs: outOfQuiet(nowMs + serviceSteadyMs) } };
+      }
       if (nowMs >= plan.untilMs) return { note: { what: 'ended', reason: 'watchOver' } };
       const isFirstHour = nowMs - (plan.untilMs - serviceWatchMs) < serviceFirstHourMs;
-      return later(outOfQuiet(nowMs + (isFirstHour ? serviceFirstMs : serviceEveryMs)));
+      return {
+        next: { name: 'look', atMs: outOfQuiet(nowMs + (isFirstHour ? serviceFirstMs : serviceEveryMs)) },
+      };
     }
     default:
       return decideDue(reminder, plan, nowMs, facts);

@@ -205,8 +205,11 @@ export interface TurnStore {
   /** The last `seq` of a conversation's log; 0 when empty or unknown. */
   lastSeq(conversationKey: string): Promise<number>;
 
-  /** Leases due entries, of each lane the first alone; another claim does not return them before `leaseMs` has passed. */
-  claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]>;
+  /**
+   * Leases due entries, of each lane the first alone; another claim does not return them before `leaseMs` has passed.
+   * @param kind only entries of this kind
+   */
+  claimOutbox(nowMs: number, limit: number, leaseMs: number, kind?: string): Promise<ClaimedOutboxEntry[]>;
   /** Delivered: the payload is wiped, the key is kept so that it never goes out again. */
   completeOutbox(id: number, nowMs: number): Promise<void>;
   /** Not delivered: due again at `notBeforeMs`, or given up when undefined. `errorCode` holds no personal data. */

@@ -149,8 +149,8 @@ export class EmbeddedTurnStore implements TurnStore {
     return this.whileOpen(() => this.conversations.counters(conversationKey)?.lastSeq ?? 0);
   }
 
-  claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]> {
-    return this.writes.run(() => this.outbox.claim(nowMs, rowLimit(limit), leaseMs));
+  claimOutbox(nowMs: number, limit: number, leaseMs: number, kind?: string): Promise<ClaimedOutboxEntry[]> {
+    return this.writes.run(() => this.outbox.claim(nowMs, rowLimit(limit), leaseMs, kind));
   }
 
   completeOutbox(id: number, nowMs: number): Promise<void> {

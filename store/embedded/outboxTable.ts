@@ -9,6 +9,7 @@ import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 export class OutboxTable {
   private readonly insert;
   private readonly selectDue;
+  private readonly selectDueOfKind;
   private readonly lease;
   private readonly finish;
   private readonly retry;
@@ -29,6 +30,12 @@ export class OutboxTable {
       db,
       `SELECT id, key, kind, payload, not_before_ms AS notBeforeMs, attempts + 1 AS attempt
        FROM outbox WHERE due_at_ms <= ? AND ${firstOfLane} ORDER BY due_at_ms, id LIMIT ?`,
+      claimedRow,
+    );
+    this.selectDueOfKind = prepareRows(
+      db,
+      `SELECT id, key, kind, payload, not_before_ms AS notBeforeMs, attempts + 1 AS attempt
+       FROM outbox WHERE due_at_ms <= ? AND kind = ? AND ${firstOfLane} ORDER BY due_at_ms, id LIMIT ?`,
       claimedRow,
     );
     this.lease = prepareWrite(db, 'UPDATE outbox SET due_at_ms = ?, attempts = attempts + 1 WHERE id = ?');
@@ -72,8 +79,11 @@ export class OutboxTable {
   }
 
   /** Takes at most `limit` due entries, the longest due first, of each lane one; they are due again when the lease ends. */
-  claim(nowMs: number, limit: number, leaseMs: number): ClaimedOutboxEntry[] {
-    const due = this.selectDue(nowMs, limit);
+  claim(nowMs: number, limit: number, leaseMs: number, kind?: string): ClaimedOutboxEntry[] {
+    const due =
+      kind === undefined
+        ? this.selectDue(nowMs, limit)
+        : this.selectDueOfKind(nowMs, toStoredText(kind), limit);
     for (const entry of due) this.lease(nowMs + leaseMs, entry.id);
     return due;
   }

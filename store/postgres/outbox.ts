@@ -11,9 +11,10 @@ const firstOfLane = `NOT EXISTS (SELECT 1 FROM outbox AS earlier
 export class Outbox {
   constructor(private readonly db: Database) {}
 
-  claim(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]> {
+  claim(nowMs: number, limit: number, leaseMs: number, kind?: string): Promise<ClaimedOutboxEntry[]> {
+    const ofKind = kind === undefined ? '' : 'AND kind = $4';
     const sql = `WITH due AS (
-        SELECT id, due_at_ms FROM outbox WHERE due_at_ms <= $1 AND ${firstOfLane}
+        SELECT id, due_at_ms FROM outbox WHERE due_at_ms <= $1 ${ofKind} AND ${firstOfLane}
         ORDER BY due_at_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED
       ), leased AS (
         UPDATE outbox SET due_at_ms = $3, attempts = attempts + 1 FROM due WHERE outbox.id = due.id
@@ -21,7 +22,14 @@ export class Outbox {
           due.due_at_ms AS "wasDueAtMs"
       )
       SELECT * FROM leased ORDER BY "wasDueAtMs", id`;
-    return this.db.rows('claimOutbox', sql, claimedRow, [nowMs, rowLimit(limit), nowMs + leaseMs]);
+    const values = [
+      nowMs,
+      rowLimit(limit),
+      nowMs + leaseMs,
+      ...(kind === undefined ? [] : [toStoredText(kind)]),
+    ];
+    const name = kind === undefined ? 'claimOutbox' : 'claimOutboxOfKind';
+    return this.db.rows(name, sql, claimedRow, values);
   }
 
   /** @param errorCode why it was given up; absent when it was delivered */

@@ -247,8 +247,8 @@ class PostgresTurnStore implements TurnStore {
     return row?.seq ?? 0;
   }
 
-  claimOutbox(nowMs: number, limit: number, leaseMs: number): Promise<ClaimedOutboxEntry[]> {
-    return this.db.track(() => this.outbox.claim(nowMs, limit, leaseMs));
+  claimOutbox(nowMs: number, limit: number, leaseMs: number, kind?: string): Promise<ClaimedOutboxEntry[]> {
+    return this.db.track(() => this.outbox.claim(nowMs, limit, leaseMs, kind));
   }
 
   completeOutbox(id: number, nowMs: number): Promise<void> {

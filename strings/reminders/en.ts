@@ -59,6 +59,8 @@ export const reminders: ReminderStrings = {
   ask: {
     when: 'Sure. When shall I remind you? Just write a day and a time.',
     past: 'That time has passed already. Please write a day to come.',
+    tooOften: 'I cannot remind you daily or weekly. Please name one moment, or one day of each month.',
+    noSuchDay: 'No calendar has that day. Please write another one.',
     whichDay: 'On which day of each month? Please write it as a number.',
     changeWhen: 'Sure. When shall it be instead?',
     changeWhich: "Which reminder shall I change? Please write its number, such as 'number 1'.",
@@ -112,7 +114,7 @@ export const reminders: ReminderStrings = {
     overdueOnce: '[Due date] The due date of a bill has passed. Please have a look when it suits you.',
     settled: '[Payment] What you paid has settled in full.',
     settledRest:
-      "[Payment] Your payment has been processed. Write 'My unpaid bill' to see where it stands now.",
+      "[Payment] Nothing is being processed any more, and something is still to be paid. Write 'My unpaid bill' to see where it stands.",
     serviceBack: '[Lookup] The bill lookup works again. Ask me whenever you like.',
     moment: '[Bill reminder] You asked me to tell you now. Please have a look at your phone bill.',
     monthly:

@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
   dueToday: 'on the due date',
   overdueOnce: 'once, the day after an unpaid due date',
   settled: 'when a payment has settled',
-  'settled, rest': 'the same, when something else remains',
+  'settled, rest': 'the same, when something remains, of a payment that was rejected too',
   serviceBack: 'when the lookup works again after an outage',
   moment: 'at a moment that the customer named',
   monthly: 'on a day of each month',
@@ -51,6 +51,7 @@ describe.each(['ko', 'en'] as const)('every reminder in %s', (locale) => {
       expect(text).toContain(s.reminders.messages.optOut);
       expect(text).not.toMatch(/원(?:\s|$)|won\b|₩|\d[\d,]{3,}|https?:|www\.|010|\*{2,}/i);
       expect(text).not.toMatch(/할인|혜택|이벤트|법적|정지|압류|신용|discount|offer|legal|suspend|credit/i);
+      expect(s.reminderDelivery.sms(text)).not.toMatch(/원(?:\s|$)|won\b|₩|\d[\d,]{3,}|https?:|www\.|010/i);
       expect(reply.layout).toBe('text');
     },
   );

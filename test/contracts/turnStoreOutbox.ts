@@ -32,6 +32,16 @@ export function describeOutbox(open: OpenStore): void {
       expect(await store.claimOutbox(999, 10, 500)).toEqual([]);
     });
 
+    it('hands out one kind alone where that is asked for', async () => {
+      const { store } = await open();
+      await enqueue(store, anEntry('a', { kind: 'reminder', notBeforeMs: 500 }), anEntry('b'), anEntry('c'));
+
+      expect(keys(await store.claimOutbox(1_000, 1, 500, 'sms'))).toEqual(['b']);
+      expect(keys(await store.claimOutbox(999, 9, 500, 'sms'))).toEqual([]);
+      expect(await store.claimOutbox(1_000, 9, 500, 'sms')).toMatchObject([{ key: 'c', attempt: 1 }]);
+      expect(keys(await store.claimOutbox(1_000, 9, 500))).toEqual(['a']);
+    });
+
     it('leases an entry to one worker until the lease ends, then counts the next attempt', async () => {
       const { store, reopen } = await open();
       await enqueue(store, anEntry('a'));

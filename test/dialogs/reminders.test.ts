@@ -124,7 +124,7 @@ describe('what was agreed', () => {
     await customer.say('내일 알려줘');
     await customer.say('매달 10일마다 알려줘');
     const [list] = await customer.say('알림 목록 보여 주세요');
-    expect(list).toContain('1. 한 번 11월 23일 월요일 오전 9시');
+    expect(list).toContain('[1] 한 번 11월 23일 월요일 오전 9시');
     expect(list).toContain('2. 매달 10일 오전 9시 12월 10일 목요일 오전 9시');
 
     expect((await customer.say('2번 알림을 저녁 7시로 바꿔줘'))[0]).toContain(
@@ -280,7 +280,8 @@ describe('watches', () => {
     );
     expect(await comes(customer, '2026-11-23T10:05')).toEqual([]);
     up = true;
-    expect(await comes(customer, '2026-11-23T10:10')).toEqual([
+    expect(await comes(customer, '2026-11-23T10:10')).toEqual([]);
+    expect(await comes(customer, '2026-11-23T10:12')).toEqual([
       expect.stringContaining('이제 요금 조회가 돼요'),
     ]);
     expect((await customer.say('조회가 다시 되면 알려 주세요'))[0]).toContain('지금은 조회가 돼요');

@@ -77,7 +77,7 @@ describe.each(['SQLite', 'PostgreSQL'])('many reminders of one moment, on %s', (
     folder.remove();
   });
 
-  it('go out once each from two processes, at the set rate, and none at night', async () => {
+  it('F42: go out once each from two processes, at the set rate, and none at night', async () => {
     for (const store of stores)
       replicas.push(new TestAssistant({ store, remindersPerSecond: perSecond / 2 }));
     const [one] = replicas;
@@ -104,7 +104,7 @@ describe.each(['SQLite', 'PostgreSQL'])('many reminders of one moment, on %s', (
 
 describe('a process that dies in the middle', () => {
   it.each([1, 5, 9, 14, 22, 35, 60])(
-    'loses none and doubles none: after %d calls of the store',
+    'F42: loses none and doubles none: after %d calls of the store',
     async (calls) => {
       const folder = aFolder();
       const clock = { now: () => seoul('2026-11-23T09:00:00') };

@@ -80,7 +80,7 @@ describe('a server under load', () => {
 describe('a server that is told to stop', () => {
   const rounds = sized(4, 10);
 
-  it(`${rounds} times in the middle of its work, ends with 0 and loses nothing it acknowledged`, async () => {
+  it(`F38: ${rounds} times in the middle of its work, ends with 0 and loses nothing it acknowledged`, async () => {
     const varDir = aVarDir();
     let server = await ServerProcess.start(varDir);
     const talks = await Promise.all([0, 1, 2, 3].map(() => DirectLineTalk.start(server.url)));

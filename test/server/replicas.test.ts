@@ -36,7 +36,7 @@ describe('three replicas on one PostgreSQL', () => {
     rmSync(varDir, { recursive: true, force: true });
   });
 
-  it(`finish ${customers} conversations although one is killed and the database crashes in the middle`, async () => {
+  it(`F35: finish ${customers} conversations although one is killed and the database crashes in the middle`, async () => {
     const service = new Service(proxy.url);
     const [victim] = replicas.splice(0, 1);
     const all = customers * sentences.length;

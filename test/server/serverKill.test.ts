@@ -58,7 +58,7 @@ describe('a server that is killed in the middle of its work', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'server-kill-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it(`loses nothing it acknowledged and doubles nothing, over ${servers * killsEach} kills (seed ${seed})`, async () => {
+  it(`F35: loses nothing it acknowledged and doubles nothing, over ${servers * killsEach} kills (seed ${seed})`, async () => {
     const lives = Array.from({ length: servers }, (_, n) =>
       liveAndDie(path.join(folder, String(n)), seed + n),
     );

@@ -26,7 +26,7 @@ describe('kill -9 under load', () => {
   const random = randomNumbers(seed);
 
   it(
-    `loses nothing that was acknowledged and doubles nothing, ${DATABASES} × ${LIVES} times (seed ${seed})`,
+    `F35: loses nothing that was acknowledged and doubles nothing, ${DATABASES} × ${LIVES} times (seed ${seed})`,
     async () => {
       buildSync({
         entryPoints: [join(__dirname, 'turnLoad.ts')],

@@ -186,7 +186,7 @@ describe('two processes on one PostgreSQL', () => {
 });
 
 describe('a PostgreSQL that crashes', () => {
-  it('has lost nothing that was acknowledged, and is used again when it is back', async () => {
+  it('F35: has lost nothing that was acknowledged, and is used again when it is back', async () => {
     const server = await startPostgres();
     const store = await openPostgresTurnStore({ url: await server.newDatabase(), clock });
     const acknowledged: string[] = [];

@@ -108,7 +108,7 @@ describe('the demo’s clock beside the handset', () => {
     const time = page.locator('#messages time').first();
     expect(await time.textContent()).toMatch(/^\d{1,2}:\d\d [AP]M$/);
 
-    await page.getByRole('button', { name: 'One day later' }).click();
+    await page.getByRole('button', { name: 'Next day' }).click();
     await page.locator('#demo-date', { hasText: day('en-US', 5) }).waitFor();
     await page.reload();
     await time.waitFor();

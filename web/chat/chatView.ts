@@ -1,12 +1,13 @@
 import ReactWebChat, { createDirectLine, createStore } from 'botframework-webchat';
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
+import { agentBubble } from './agentBubble';
 import { completeCards } from './cardCompletion';
 import { cardTheme } from './cardTheme';
 import { chatTheme } from './chatTheme';
 import { CodeTime } from './codeTime';
 import type { Conversation } from './conversation';
-import { shownActivity } from './shownActivity';
+import { agentOf, shownActivity } from './shownActivity';
 import { mendSpokenRegions } from './spokenRegions';
 import { type SpokenWords, spokenOverrides } from './spokenWords';
 import { TranscriptEnd } from './transcriptEnd';
@@ -59,11 +60,13 @@ export class ChatView {
   /** Not yet said; undefined once it can be said at once. */
   private unsaid: string[] | undefined = [];
   private ended = false;
+  private agentNamed: SpokenWords['agentNamed'];
   /** When the newest message was said, by the server's clock; ms since the epoch. */
   private newestMs = 0;
 
   constructor(private readonly options: ChatViewOptions) {
     const { root, conversation, resume, locale, words } = options;
+    this.agentNamed = words.agentNamed;
     this.directLine = createDirectLine({
       token: conversation.token,
       domain: `${location.origin}/v3/directline`,
@@ -82,7 +85,7 @@ export class ChatView {
     this.transcriptEnd = new TranscriptEnd(root);
     this.store = createStore({}, () => (next: (action: unknown) => unknown) => (action: StoreAction) => {
       const incoming = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY';
-      const result = next(incoming ? shown(action) : action);
+      const result = next(incoming ? this.shown(action) : action);
       if (action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') this.onSent(action.payload?.activity);
       // What is said before the store has its connection is lost without a word.
       if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') queueMicrotask(() => this.sayUnsaid());
@@ -95,6 +98,7 @@ export class ChatView {
 
   /** Language of Web Chat's own words, and of what the customer sends from now on. */
   setLocale(locale: string, words: SpokenWords): void {
+    this.agentNamed = words.agentNamed;
     this.react.render(
       createElement(ReactWebChat, {
         directLine: this.directLine,
@@ -103,7 +107,7 @@ export class ChatView {
         overrideLocalizedStrings: spokenOverrides(words),
         styleOptions: chatTheme,
         adaptiveCardsHostConfig: cardTheme,
-        activityMiddleware: writtenLanguage,
+        activityMiddleware: [writtenLanguage, agentBubble(words.agentNamed)],
         role: 'form',
         // For an agent at the desk; the server passes it on at most, and keeps nothing of it.
         sendTypingIndicator: true,
@@ -154,7 +158,13 @@ export class ChatView {
     const { type, from, timestamp } = Object(activity);
     if (type !== 'message') return;
     this.newestMs = Math.max(this.newestMs, Date.parse(timestamp) || 0);
-    if (from?.role === 'bot') this.typingSign.answered();
+    if (from?.role !== 'bot') return;
+    this.typingSign.answered(agentOf(activity) === undefined ? 'assistant' : 'person');
+  }
+
+  private shown(action: StoreAction): StoreAction {
+    const activity = shownActivity(action.payload?.activity, this.agentNamed);
+    return { ...action, payload: { ...action.payload, activity } };
   }
 
   private showTyping(): void {
@@ -174,8 +184,4 @@ export class ChatView {
   private report(status: ChatStatus | undefined): void {
     if (status !== undefined && !this.ended) this.options.onStatus(status);
   }
-}
-
-function shown(action: StoreAction): StoreAction {
-  return { ...action, payload: { ...action.payload, activity: shownActivity(action.payload?.activity) } };
 }

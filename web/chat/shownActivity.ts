@@ -1,10 +1,25 @@
 /**
  * An activity as it is shown: what a customer wrote is plain text, whatever it looks like. Web Chat takes a message
- * without a `textFormat` for Markdown, and the server's copy of the customer's own message has none.
+ * without a `textFormat` for Markdown, and the server's copy of the customer's own message has none. What an agent
+ * wrote is read out with the agent's name.
+ * @param named an agent's name as customers read it
  */
-export function shownActivity(activity: unknown): unknown {
-  if (typeof activity !== 'object' || activity === null || !isFromCustomer(activity)) return activity;
-  return { ...activity, textFormat: 'plain' };
+export function shownActivity(activity: unknown, named: (agent: string) => string): unknown {
+  if (typeof activity !== 'object' || activity === null) return activity;
+  if (isFromCustomer(activity)) return { ...activity, textFormat: 'plain' };
+  const agent = agentOf(activity);
+  if (agent === undefined) return activity;
+  const spoken = `${named(agent)}: ${Reflect.get(activity, 'text')}`;
+  const channelData = { ...Reflect.get(activity, 'channelData'), 'webchat:fallback-text': spoken };
+  return { ...activity, channelData };
+}
+
+/** Who wrote a message at the desk; undefined when nobody there did, whatever a customer's message claims. */
+export function agentOf(activity: unknown): string | undefined {
+  if (typeof activity !== 'object' || activity === null || isFromCustomer(activity)) return undefined;
+  const { type, channelData } = Object(activity);
+  const agent: unknown = channelData?.handoff?.agent;
+  return type === 'message' && typeof agent === 'string' ? agent : undefined;
 }
 
 /** The language that an activity is written in, for `lang`; undefined when it is that of the page. */

@@ -2,6 +2,8 @@
 export interface SpokenWords {
   /** Before each message and each card of the assistant. */
   readonly botSaid: string;
+  /** Above each message of a person at the desk, and before it when it is read out. */
+  readonly agentNamed: (name: string) => string;
   /** After a message with quick replies; `$1` is the key that leads to them. */
   readonly repliesBelow: string;
   /** After a message with a card that can be filled in or pressed. */

@@ -9,18 +9,22 @@ const mostSigns = 5;
 export class TypingSign {
   private timer: number | undefined;
   private left = 0;
+  private withPerson = false;
 
   /** @param show draws the sign for some seconds */
   constructor(private readonly show: () => void) {}
 
   /** The customer said something. */
   asked(): void {
+    // Whether a person is writing is for the desk to say.
+    if (this.withPerson) return;
     this.left = mostSigns;
     this.showIn(afterMs);
   }
 
-  /** The assistant said something, or will say no more. */
-  answered(): void {
+  /** Somebody said something, or will say no more. @param by who will answer next, as far as one knows */
+  answered(by: 'assistant' | 'person' = 'assistant'): void {
+    this.withPerson = by === 'person';
     clearTimeout(this.timer);
     this.left = 0;
   }

@@ -7,7 +7,7 @@ import { useNow } from './useNow';
 /** After this a wait is drawn as one that should not go on. */
 const longWaitMs = 180_000;
 
-/** Who waits and whom this agent talks to, each with the time that has gone by. */
+/** Whom this agent talks to and, however many they are, who waits; each with the time that has gone by. */
 export function QueueList(props: { readonly state: DeskState; readonly onSelect: (id: string) => void }) {
   const words = useWords();
   const { waiting, mine, cases, selected } = props.state;
@@ -33,12 +33,6 @@ export function QueueList(props: { readonly state: DeskState; readonly onSelect:
   );
   return (
     <nav className="queue" aria-label={words.queue.label}>
-      <section aria-labelledby="waiting-title">
-        <h2 id="waiting-title">
-          {words.queue.waiting} <span className="count">{waiting.length}</span>
-        </h2>
-        {waiting.length === 0 ? <p className="empty">{words.queue.noneWaiting}</p> : list(waiting)}
-      </section>
       <section aria-labelledby="mine-title">
         <h2 id="mine-title">
           {words.queue.mine} <span className="count">{mine.length}</span>
@@ -48,6 +42,12 @@ export function QueueList(props: { readonly state: DeskState; readonly onSelect:
         ) : (
           list([...mine, ...ended])
         )}
+      </section>
+      <section aria-labelledby="waiting-title">
+        <h2 id="waiting-title">
+          {words.queue.waiting} <span className="count">{waiting.length}</span>
+        </h2>
+        {waiting.length === 0 ? <p className="empty">{words.queue.noneWaiting}</p> : list(waiting)}
       </section>
     </nav>
   );

@@ -1,3 +1,4 @@
+import { dueDay } from './dueDay';
 import { durationEn } from './duration';
 import type { DeskWords } from './words.ko';
 
@@ -189,7 +190,7 @@ export const en: DeskWords = {
     balance: 'Unpaid',
     noBalance: 'Not verified, so no amounts are shown.',
     asOf: (time) => `as of ${time}`,
-    due: (date) => `due ${date}`,
+    due: (date) => `due ${dueDay(date, 'en-US')}`,
     saidByBot: 'What the bot already said',
     nothingSaid: 'Nothing yet.',
     until: (time) => `This is erased at ${time}.`,

@@ -1,3 +1,4 @@
+import { dueDay } from './dueDay';
 import { durationKo } from './duration';
 
 /** What the agents' desk says, in Korean; the source of truth. What customers and the bot say comes from the server. */
@@ -192,7 +193,7 @@ export const ko = {
     balance: '남은 요금',
     noBalance: '본인 확인을 하지 않아 요금은 보이지 않아요.',
     asOf: (time: string) => `${time} 기준`,
-    due: (date: string) => `${date}까지`,
+    due: (date: string) => `${dueDay(date, 'ko-KR')}까지`,
     saidByBot: '봇이 이미 말한 것',
     nothingSaid: '아직 안내한 것이 없어요.',
     until: (time: string) => `이 정보는 ${time}에 지워져요.`,

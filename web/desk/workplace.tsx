@@ -87,7 +87,7 @@ function Desk({ model, client, user, onLeave }: Omit<Props, 'onSignedOut'> & { r
   useShortcuts(singleKeys, (shortcut: Shortcut) => {
     if (shortcut === 'help') return setOpen('help');
     if (shortcut === 'next' || shortcut === 'previous') {
-      const ids = [...new Set([...state.waiting, ...state.mine].map(({ id }) => id))];
+      const ids = [...new Set([...state.mine, ...state.waiting].map(({ id }) => id))];
       const at = selected === undefined ? -1 : ids.indexOf(selected);
       const next = shortcut === 'next' ? Math.min(at + 1, ids.length - 1) : Math.max(at - 1, 0);
       const id = ids[next];

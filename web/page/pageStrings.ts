@@ -6,6 +6,7 @@ const ko = {
   chatWait: '대화를 준비하고 있어요.',
   restart: '새로 시작',
   botSaid: '요금길잡이의 말:',
+  agentNamed: (name: string) => `상담원 ${name}`,
   repliesBelow: '고를 수 있는 답이 아래에 있어요. $1 키를 누르면 그리로 가요.',
   cardAbove:
     '이 말에는 누르거나 적는 곳이 있어요. Shift와 Tab을 두세 번 누른 다음 Enter를 누르면 그리로 가요.',
@@ -59,6 +60,7 @@ const en: PageStrings = {
   chatWait: 'Getting the chat ready.',
   restart: 'Start over',
   botSaid: 'Bill Guide said:',
+  agentNamed: (name: string) => `${name}, agent`,
   repliesBelow: 'There are answers to choose from below. Press $1 to go there.',
   cardAbove:
     'This message has something to press or fill in. Press Shift and Tab two or three times, then Enter.',
@@ -95,8 +97,8 @@ const en: PageStrings = {
   copyFailed: 'Could not copy. Please type the digits.',
   arrived: (text: string) => `New message. ${text}`,
   placed: 'The number is in the message box. Press send when you are ready.',
-  demoDate: 'Demo date',
-  nextDay: 'One day later',
+  demoDate: 'Today is',
+  nextDay: 'Next day',
   dayMoved: (day: string) => `The demo date is now ${day}.`,
   dayTooFar: 'It cannot go any further. Restart the server to come back to today.',
   dayFailed: 'The date could not be changed. Please press again in a moment.',

@@ -5,6 +5,7 @@ import type { Proof } from '../../identity/proof';
 import { requireLevel } from '../../identity/proof';
 import { requireGrant, type StandingGrant } from '../../identity/standingGrant';
 import { maskPhoneNumber } from '../../redaction/maskPhoneNumber';
+import { RefusedByBackEnd } from '../../resilience/callPolicy';
 import type {
   BillItemsResult,
   BillingAnswer,
@@ -83,7 +84,8 @@ export class TmfBillingGateway implements BillingGateway, DueStatusGateway {
     const url = tmfUrl(options.billUrl, 'customerBill', { 'billingAccount.id': nobodysAccount });
     return client.list(url, recordId, client.deadline()).then(
       () => true,
-      () => false,
+      // Some say 404 of an account that nobody has: that is an answer too.
+      (error: unknown) => error instanceof RefusedByBackEnd && error.status === 404,
     );
   }
 

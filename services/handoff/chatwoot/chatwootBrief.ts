@@ -8,19 +8,16 @@ export interface BriefWords {
   readonly title: string;
   readonly reason: Readonly<Record<HandoffPacket['reason'], string>>;
   readonly callback: string;
-  readonly topic: (topic: NonNullable<HandoffPacket['topic']>) => string;
-  /** @param time of the day in Seoul */
-  readonly verified: (line: string | undefined, time: string) => string;
+  /** @param atMs epoch ms */
+  readonly verified: (line: string | undefined, atMs: number) => string;
   readonly notVerified: string;
-  readonly owes: (total: number, time: string) => string;
+  readonly owes: (totalKrw: number, atMs: number) => string;
   readonly bill: (label: string, amountKrw: number, dueDate: string | undefined) => string;
   readonly soFar: string;
   readonly speaker: Readonly<Record<TranscriptLine['from'], string>>;
-  readonly clock: (atMs: number) => string;
 }
 
 export interface Brief {
-  readonly contact: string;
   readonly text: string;
   readonly attributes: { readonly [name: string]: JsonValue };
 }
@@ -31,39 +28,44 @@ const longestLine = 200;
 /**
  * What stands in the packet, as the Client API can carry it: custom attributes for routing, and a first message for
  * reading (private notes need a credential that can do much more). Masked like the packet; without the carrier's ids.
+ * @param packet undefined once it has expired: then the reason alone
  */
-export function briefOf(handoff: HandoffRecord, packet: HandoffPacket, words: BriefWords): Brief {
-  const { verification, balance, transcript, topic } = packet;
-  const { level, verifiedAtMs, maskedLine } = verification;
-  const lines = transcript
-    .slice(-mostLines)
-    .map(({ from, text }) => `${words.speaker[from]}: ${text.replace(/\s+/g, ' ').slice(0, longestLine)}`);
+export function briefOf(handoff: HandoffRecord, packet: HandoffPacket | undefined, words: BriefWords): Brief {
+  const { reason, topic } = handoff;
   const text = [
     words.title,
-    words.reason[packet.reason],
+    words.reason[reason],
     ...(handoff.callback ? [words.callback] : []),
-    ...(topic === undefined ? [] : [words.topic(topic)]),
-    verifiedAtMs === undefined ? words.notVerified : words.verified(maskedLine, words.clock(verifiedAtMs)),
-    ...(balance === undefined
-      ? []
-      : [
-          words.owes(balance.totalKrw, words.clock(balance.asOfMs)),
-          ...balance.bills.map((bill) => words.bill(bill.label, bill.amountKrw, bill.dueDate)),
-        ]),
-    ...(lines.length === 0 ? [] : ['', words.soFar, ...lines]),
+    ...(packet === undefined ? [] : linesOf(packet, words)),
   ].join('\n');
   return {
-    contact: words.contact,
     text,
     attributes: {
       bill_guide_handoff: handoff.id,
-      bill_guide_reason: packet.reason,
+      bill_guide_reason: reason,
       bill_guide_skill: handoff.skill,
       bill_guide_language: handoff.language,
       bill_guide_channel: handoff.channelId,
-      bill_guide_level: level,
+      bill_guide_verified: handoff.verified,
       bill_guide_callback: handoff.callback,
       ...(topic === undefined ? {} : { bill_guide_topic: topic }),
     },
   };
+}
+
+function linesOf({ verification, balance, transcript }: HandoffPacket, words: BriefWords): string[] {
+  const { verifiedAtMs, maskedLine } = verification;
+  const lines = transcript
+    .slice(-mostLines)
+    .map(({ from, text }) => `${words.speaker[from]}: ${text.replace(/\s+/g, ' ').slice(0, longestLine)}`);
+  return [
+    verifiedAtMs === undefined ? words.notVerified : words.verified(maskedLine, verifiedAtMs),
+    ...(balance === undefined
+      ? []
+      : [
+          words.owes(balance.totalKrw, balance.asOfMs),
+          ...balance.bills.map(({ label, amountKrw, dueDate }) => words.bill(label, amountKrw, dueDate)),
+        ]),
+    ...(lines.length === 0 ? [] : ['', words.soFar, ...lines]),
+  ];
 }

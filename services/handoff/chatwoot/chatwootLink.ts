@@ -6,12 +6,16 @@ export const chatwootLink = z.object({
   version: z.literal(1),
   handoffId: z.string(),
   conversationKey: z.string(),
+  /** What an agent without a name is called. */
+  unnamed: z.string(),
   /** Grows when the contact has to be made anew. */
   revision: z.number().int().min(1),
   /** Addresses the contact; a bearer secret. Absent until it has been made. */
   sourceId: z.string().optional(),
   /** Display ids, the current one last; earlier ones belong to contacts that were merged away. */
   conversations: z.array(z.number().int()),
+  /** The current contact has a conversation. */
+  opened: z.boolean(),
   /** What tells the agent what has been going on, once it has been said in the current conversation. */
   briefed: z.boolean(),
   /** The outbox entry whose message may have arrived without our hearing of it. */

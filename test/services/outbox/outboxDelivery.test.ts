@@ -69,6 +69,43 @@ describe('outbox worker on a real store', () => {
     expect(await store.nextOutboxDueMs()).toBe(clock.now() + 1_000);
   });
 
+  it('lets what somebody waits for at the screen pass all that hangs, and all that is due', async () => {
+    await enqueue(...Array.from({ length: 700 }, (_, n) => ({ key: `bulk ${n}`, kind: 'bulk' })));
+    await enqueue({ key: 'code', kind: 'sms' });
+    let arrived = () => {};
+    const code = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let begun = 0;
+    const worker = new OutboxWorker({
+      store,
+      clock,
+      sinks: {
+        bulk: () => {
+          begun += 1;
+          return new Promise(() => {});
+        },
+        sms: async () => arrived(),
+      },
+      urgent: ['connector', 'sms'],
+      onError: () => undefined,
+      deliveryTimeoutMs: 5_000,
+    });
+    workers.push(worker);
+    worker.kick();
+    await code;
+    expect(begun).toBeLessThan(200);
+    // The others hang now, as many as may; a code still finds room.
+    while (begun < 500) await new Promise((resolve) => setImmediate(resolve));
+    const second = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    await enqueue({ key: 'code 2', kind: 'sms' });
+    worker.kick();
+    await second;
+    expect(begun).toBe(500);
+  });
+
   it('delivers one lane in order, one at a time, and other lanes beside it', async () => {
     for (let n = 1; n <= 5; n += 1)
       await enqueue({ key: `a${n}`, kind: 'post', lane: 'a' }, { key: `b${n}`, kind: 'post', lane: 'b' });

@@ -37,6 +37,7 @@ describe('a text as somebody reads it who looks for numbers', () => {
     ['010일이삼사5678', '01012345678'],
     ['02일이삼사5678', '0212345678'],
     ['공 일, 공.일-이 삼', '0 1, 0.1-2 3'],
+    ['공일공일이삼사오육칠팔 말고 공일공팔칠육오사삼이일', '01012345678 말고 01087654321'],
     ['구공공일공일이에요', '900101이에요'],
     ['번호는 일이삼사오육이고', '번호는 123456이고'],
   ])('reads digits aloud: %j', (text, read) => {
@@ -80,8 +81,8 @@ describe('a text as somebody reads it who looks for numbers', () => {
   });
 
   it('reads rare characters alike, however many there were', () => {
-    const many = Array.from({ length: 10_000 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join('');
-    expect(digitText(`${many}７`).text).toBe(`${many}7`);
+    const many = Array.from({ length: 5_000 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join('');
+    expect(digitText(`${many}７`).text === `${many}7`).toBe(true);
     expect(digitText('７一').text).toBe('7一');
   });
 });

@@ -1,5 +1,10 @@
 import { maskPhoneNumber } from '../../../services/redaction/maskPhoneNumber';
-import { detectPersonal, redact, redactJson } from '../../../services/redaction/redaction';
+import {
+  detectPersonal,
+  eraseResidentNumbers,
+  redact,
+  redactJson,
+} from '../../../services/redaction/redaction';
 import type { JsonValue } from '../../../services/turn/turnStore';
 
 describe('redaction', () => {
@@ -113,6 +118,17 @@ describe('redaction', () => {
       'residentNumber',
       'email',
     ]);
+  });
+});
+
+describe('erasing resident numbers', () => {
+  it('leaves everything else for its own time', () => {
+    const others = '010-1234-5678 123456 a@b.kr';
+    expect(eraseResidentNumbers(`900101-1234567 ${others}`)).toEqual({
+      text: `[주민번호 삭제됨] ${others}`,
+      erased: true,
+    });
+    expect(eraseResidentNumbers(others)).toEqual({ text: others, erased: false });
   });
 });
 

@@ -25,7 +25,12 @@ const aPayload = (parts: Partial<MessagePayload> = {}): MessagePayload => ({
 });
 
 /** A chain whose carriers note what they get and then do as told. */
-function scene(outcomes: Partial<Record<DeliveryWay, Error | undefined>>, nowMs = noon, isKnown = true) {
+function scene(
+  outcomes: Partial<Record<DeliveryWay, Error | undefined>>,
+  nowMs = noon,
+  isKnown = true,
+  isStopped = false,
+) {
   const carried: (CarriedMessage & { way: DeliveryWay })[] = [];
   const carriers: Partial<Record<DeliveryWay, DeliveryChainOptions['carriers']['sms']>> = {};
   for (const way of ['chat', 'sms', 'kakao'] as const) {
@@ -46,7 +51,12 @@ function scene(outcomes: Partial<Record<DeliveryWay, Error | undefined>>, nowMs 
     reference: {},
     createdAtMs: 0,
   };
-  const store = { getConversation: async () => (isKnown ? head : undefined) };
+  const messages = [{ key: 'key', untilMs: noon + 1 }];
+  const out = { version: 1, value: { version: 1, messages: isStopped ? [] : messages } };
+  const store = {
+    getConversation: async () => (isKnown ? head : undefined),
+    readRecord: async () => out,
+  };
   const time = { nowMs };
   const chain = new DeliveryChain({ carriers, store, clock: { now: () => time.nowMs } });
   return { chain, carried, time, ways: () => carried.map(({ way }) => way) };
@@ -136,6 +146,12 @@ describe('a reminder on its way', () => {
   it('is not sent to somebody who has had the conversation erased', async () => {
     const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon, false);
     expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'gone' });
+    expect(ways()).toEqual([]);
+  });
+
+  it('is not sent any more once the customer has stopped it', async () => {
+    const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon, true, true);
+    expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'stopped' });
     expect(ways()).toEqual([]);
   });
 

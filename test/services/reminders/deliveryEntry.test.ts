@@ -86,4 +86,11 @@ describe('a due reminder', () => {
     expect(payload).toMatchObject({ conversationKey: owner, grant: 'sealed', sinceMs: nowMs });
     expect(payload.untilMs).toBe(nowMs + 12 * 3_600_000);
   });
+
+  it('waits no longer than its words are true', async () => {
+    const { tx, entries } = aTurn();
+    await writeWays(tx, owner, ways({ grant: 'sealed' }), nowMs + 5);
+    await handOver(tx, { ...message, trueUntilMs: nowMs + 60_000 });
+    expect(messagePayload.parse(entries[0]?.payload).untilMs).toBe(nowMs + 60_000);
+  });
 });
