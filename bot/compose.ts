@@ -217,28 +217,35 @@ export async function compose(config: Config, built: Built, world: Partial<World
   if (demoClock !== undefined)
     registerDemoClock(http.server, { clock: demoClock, onMoved: () => assistant.outbox.kick() });
   observability.register(http.server, { store, sockets: { chat: () => streams.size } });
-  registerPage(http.server, files, config.widgetOrigins);
+  registerPage(http.server, files, {
+    widgetOrigins: config.widgetOrigins,
+    hasDesk: config.handoff.provider === 'desk',
+  });
   const networkOf = (req: IncomingMessage) => directLine.clientAddresses.networkOf(req);
   registerFaq(http.server, { faq, recognizer, clock, networkOf });
   registerDeflection(http.server, { store, clock, networkOf });
-  const desk = registerDesk(http, {
-    config: config.desk,
-    store,
-    intake,
-    events: assistant.events,
-    lines: assistant.lines,
-    packets: assistant.packets,
-    faq,
-    recognizer,
-    secrets,
-    typing,
-    clock,
-    realClock,
-    randomness,
-    log,
-    publicUrl: () => publicUrl,
-    networkOf,
-  });
+  // With another hub the conversations are its agents' alone.
+  const desk =
+    config.handoff.provider === 'desk'
+      ? registerDesk(http, {
+          config: config.desk,
+          store,
+          intake,
+          events: assistant.events,
+          lines: assistant.lines,
+          packets: assistant.packets,
+          faq,
+          recognizer,
+          secrets,
+          typing,
+          clock,
+          realClock,
+          randomness,
+          log,
+          publicUrl: () => publicUrl,
+          networkOf,
+        })
+      : undefined;
   if (assistant.agency !== undefined)
     registerAgency(http.server, { ...assistant.agency, intake, store, files });
 
@@ -283,7 +290,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
       await soon(config.observability.drainMs);
       clearInterval(sweeper);
       const requests = http.close();
-      await Promise.all([streams.close(), desk.close()]);
+      await Promise.all([streams.close(), desk?.close()]);
       await requests;
       await assistant.stop();
       await store.close();

@@ -33,12 +33,13 @@ const deskHeaders = {
 
 /**
  * The demo page at `/`, the agents' desk at `/desk`, the widget's panel and the files they are made of. No inline script or style runs.
- * @param embedders origins whose pages may show ours in a frame
+ * @param options.widgetOrigins origins whose pages may show ours in a frame
+ * @param options.hasDesk false where another hub's agents take over
  */
 export function registerPage(
   server: Pick<restify.Server, 'get'>,
   files: StaticFiles,
-  embedders: readonly string[],
+  { widgetOrigins, hasDesk }: { readonly widgetOrigins: readonly string[]; readonly hasDesk: boolean },
 ): void {
   const headers = {
     'Content-Security-Policy': [
@@ -51,7 +52,7 @@ export function registerPage(
       "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",
-      `frame-ancestors ${["'self'", ...embedders].join(' ')}`,
+      `frame-ancestors ${["'self'", ...widgetOrigins].join(' ')}`,
     ].join('; '),
   };
   const headersOf = (name: string) => {
@@ -63,6 +64,6 @@ export function registerPage(
       files.send(req, res, name, headersOf(name)),
     );
   serve('/', 'index.html');
-  serve('/desk', 'desk/index.html');
+  if (hasDesk) serve('/desk', 'desk/index.html');
   for (const name of files.names) serve(`/${name}`, name);
 }

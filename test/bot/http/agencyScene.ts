@@ -76,7 +76,8 @@ export async function anAgencyScene(options: { portOne?: boolean; files?: Static
   });
   const names = ['assets/identity-ABCDEFGH.css', 'assets/identity-ABCDEFGH.js', 'index.html'];
   const files = options.files ?? { names };
-  if (options.files !== undefined) registerPage(http.server, options.files, []);
+  if (options.files !== undefined)
+    registerPage(http.server, options.files, { widgetOrigins: [], hasDesk: true });
   registerAgency(http.server, { verification, ...(demo ? { demo } : {}), intake, store, files });
   const { url } = await http.listen();
   if (options.files !== undefined) publicUrl = url;
