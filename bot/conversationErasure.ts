@@ -53,4 +53,10 @@ export async function eraseConversation(
       ...keysOut((await store.readRecord(messagesOutKey(key))).value),
     ],
   });
+  // A turn that committed between looking and erasing may have ended a handoff; from here on none commits.
+  const known = new Set(handoff.recordKeys);
+  const late = await handoffTraces(store, key, memoryKey(key));
+  const recordKeys = late.recordKeys.filter((one) => !known.has(one));
+  if (recordKeys.length > 0)
+    await store.eraseConversation({ conversationKey: key, recordKeys, outboxKeys: late.outboxKeys });
 }

@@ -225,7 +225,7 @@ export class TurnRunner implements TurnIntake {
       await this.settleTroubled(key, pending);
       if (pending === undefined) {
         if (state.again) continue;
-        return;
+        return this.waiters.settleDone(key);
       }
       if (pending.claim !== undefined && !(await this.isClaimed(key, pending.claim))) return;
       await this.runTurn(key, pending);

@@ -25,7 +25,11 @@ export class TurnWaiters {
     }
   }
 
-  /** Tells those who wait in a conversation for turns that have committed by now, wherever. @throws StoreUnavailableError */
+  /**
+   * Tells those who wait in a conversation for turns that have committed by now, wherever, or that went with the
+   * conversation when it was erased: those said nothing.
+   * @throws StoreUnavailableError
+   */
   async settleDone(key: string): Promise<void> {
     if (!this.waiting.has(key)) return;
     const pending = await this.store.nextPending(key);

@@ -133,7 +133,7 @@ function scan(...args: string[]) {
   return { status, output: stdout + stderr };
 }
 
-describe('the scan for personal data', () => {
+describe('F44: the scan for personal data', () => {
   it.each(containers)('finds every kind in %s, and repeats none', (_, plant) => {
     const folder = aFolder();
     const codes = path.join(tool.path, 'codes');

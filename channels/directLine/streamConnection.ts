@@ -10,6 +10,8 @@ const pingEveryMs = 20_000;
 const deadAfterMs = 45_000;
 /** More than this waiting for a client that does not read: it is cut off and replays when it comes back. */
 const maxBufferedBytes = 1024 * 1024;
+/** One frame holds no more than this, unless it is one activity alone: with what waits already, less than 2 MiB. */
+const maxFrameBytes = 512 * 1024;
 /** A client sends one empty frame in 20 s; anything near this is an attack. */
 const maxFrames = 100;
 const frameWindowMs = 10_000;
@@ -118,9 +120,8 @@ export class StreamConnection {
       }
       while (this.readAgain && this.isOpen()) {
         this.readAgain = false;
-        const entries = await store.readLog(this.conversationKey, this.sentSeq, pageSize);
-        if (entries.length === pageSize) this.readAgain = true;
-        if (entries.length > 0) await new Promise<void>((resolve) => this.send(entries, resolve));
+        const { left } = await this.sendPage();
+        await left;
       }
     } finally {
       // In the same tick as the last look at `readAgain`: a notice in between would wait for the next one.
@@ -128,19 +129,26 @@ export class StreamConnection {
     }
   }
 
+  /** @returns when the frame has left; in a box, so that the page it was made of is not kept until then */
+  private async sendPage(): Promise<{ left: Promise<void> }> {
+    const entries = await this.deps.store.readLog(this.conversationKey, this.sentSeq, pageSize);
+    if (entries.length === pageSize) this.readAgain = true;
+    return { left: new Promise((resolve) => this.send(entries, resolve)) };
+  }
+
   /** @param sent called when the frame has left, or will never leave */
   private send(entries: readonly LoggedActivity[], sent: () => void = () => undefined): void {
-    const last = entries.at(-1);
-    if (last === undefined || !this.isOpen()) {
+    if (entries.length === 0 || !this.isOpen()) {
       sent();
     } else if (this.socket.bufferedAmount > maxBufferedBytes) {
       this.close(1013, 'reading too slowly');
       sent();
     } else {
-      this.sentSeq = last.seq;
-      const activities = entries.map((entry) => entry.activity);
-      const frame = JSON.stringify({ activities, watermark: formatWatermark(last.seq) });
-      this.socket.send(frame, () => sent());
+      const { bytes, lastSeq } = frameOf(entries);
+      this.sentSeq = lastSeq;
+      // As bytes: of text that waits the socket counts letters, and keeps Korean ones in two bytes each.
+      this.socket.send(bytes, { binary: false }, () => sent());
+      if (lastSeq !== entries.at(-1)?.seq) this.catchUp();
     }
   }
 
@@ -162,4 +170,20 @@ export class StreamConnection {
   private isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;
   }
+}
+
+/** An ActivitySet of the first entries, as many as one frame may hold. @param entries at least one */
+function frameOf(entries: readonly LoggedActivity[]): { bytes: Buffer; lastSeq: number } {
+  const texts: string[] = [];
+  let size = 0;
+  let lastSeq = 0;
+  for (const { seq, activity } of entries) {
+    const text = JSON.stringify(activity);
+    size += Buffer.byteLength(text);
+    if (size > maxFrameBytes && texts.length > 0) break;
+    texts.push(text);
+    lastSeq = seq;
+  }
+  const watermark = JSON.stringify(formatWatermark(lastSeq));
+  return { bytes: Buffer.from(`{"activities":[${texts.join()}],"watermark":${watermark}}`), lastSeq };
 }

@@ -97,10 +97,9 @@ export class GroupCommit {
 
   private attempt(write: WaitingWrite): () => void {
     this.connection.exec('SAVEPOINT one_write');
+    let settle: () => void;
     try {
-      const settle = write.execute();
-      this.connection.exec('RELEASE one_write');
-      return settle;
+      settle = write.execute();
     } catch (error) {
       // On a full disk or an I/O error SQLite may have rolled back everybody's writes, not only this one's.
       if (!this.connection.inTransaction) throw error;
@@ -108,6 +107,9 @@ export class GroupCommit {
       this.connection.exec('RELEASE one_write');
       return () => write.reject(error);
     }
+    // When this fails it is the disk, not the write: all of the group is refused.
+    this.connection.exec('RELEASE one_write');
+    return settle;
   }
 
   private rollBack(): void {

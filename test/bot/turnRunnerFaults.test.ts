@@ -92,7 +92,7 @@ async function survives(fails: (call: number, method: string) => Mode | undefine
   return { store, runner, heard, said: said.flat(), calls: count.calls };
 }
 
-describe('a turn on a store that fails', () => {
+describe('F41: a turn on a store that fails', () => {
   it.each<Mode>(['before the work', 'after the work'])(
     'answers everything it accepted once, whichever call fails %s',
     async (mode) => {
@@ -312,7 +312,7 @@ describe('stopping', () => {
     expect(textsOf(await (await next.submit(message('hi'))).replies())).toEqual(['hi → 2']);
   });
 
-  it('leaves nothing behind in memory, after turns that went well and turns that did not', async () => {
+  it('F43: leaves nothing behind in memory, after turns that went well and turns that did not', async () => {
     const store = openStore();
     const feed = new ActivityFeed(store);
     let calls = 0;

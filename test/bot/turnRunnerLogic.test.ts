@@ -5,7 +5,7 @@ import { clock, closeStores, counting, message, openStore, runnerOn, textsOf } f
 
 afterEach(closeStores);
 
-describe('logic that misbehaves', () => {
+describe('F41: logic that misbehaves', () => {
   it.each<[string, TurnLogic['apologise']]>([
     ['throws', () => Promise.reject(new Error('no words'))],
     [

@@ -125,7 +125,7 @@ describe('what was agreed', () => {
     await customer.say('매달 10일마다 알려줘');
     const [list] = await customer.say('알림 목록 보여 주세요');
     expect(list).toContain('[1] 한 번 11월 23일 월요일 오전 9시');
-    expect(list).toContain('2. 매달 10일 오전 9시 12월 10일 목요일 오전 9시');
+    expect(list).toContain('[2] 매달 10일 오전 9시 12월 10일 목요일 오전 9시');
 
     expect((await customer.say('2번 알림을 저녁 7시로 바꿔줘'))[0]).toContain(
       '매달 10일에 알려 드릴게요. 첫 알림은 12월 10일 목요일 오후 7시',

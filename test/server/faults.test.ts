@@ -12,22 +12,10 @@ const rows = readFileSync(path.join(root, 'docs/faults.md'), 'utf8')
 
 describe('docs/faults.md', () => {
   it('lists every row that this version promises', () => {
-    const promised = [
-      ...Array.from({ length: 16 }, (_, n) => n + 1),
-      18,
-      20,
-      23,
-      25,
-      27,
-      28,
-      29,
-      30,
-      35,
-      38,
-      40,
-      42,
-    ].map((n) => `F${n}`);
+    const promised = Array.from({ length: 44 }, (_, n) => `F${n + 1}`);
     expect(rows.map(({ row }) => row)).toEqual(promised);
+    // Its tests carry numbers of their own.
+    expect(rows.filter(({ files }) => files.length === 0).map(({ row }) => row)).toEqual(['F26']);
   });
 
   it.each(rows.flatMap(({ row, files }) => files.map((file) => [row, file])))(

@@ -52,7 +52,7 @@ describe.each([
   it(
     `answers ${requests} malformed requests to its routes, whoever sends them, without a fault of its own`,
     async () => {
-      expect(routes.length).toBeGreaterThan(40);
+      expect(routes.length).toBeGreaterThan(30);
       const reached = new Set<string>();
       await sendMany(requests, (count) =>
         fc.asyncProperty(
@@ -71,7 +71,7 @@ describe.each([
       );
       expect(reached.size).toBe(routes.length);
     },
-    sized(120_000, 4 * 3_600_000),
+    sized(240_000, 4 * 3_600_000),
   );
 
   const connections = sized(1_000, 50_000);
@@ -94,17 +94,18 @@ describe.each([
     sized(60_000, 3_600_000),
   );
 
-  const sockets = sized(25, 1_250);
+  const sockets = sized(50, 2_500);
   it(
-    `hears out ${sockets} sockets of each kind that send up to 40 odd frames`,
+    `hears out ${sockets} sockets that send up to 40 odd frames`,
     async () => {
+      const kinds: ('chat' | 'desk')[] = target.desk === undefined ? ['chat'] : ['chat', 'desk'];
       const frames = fc.array(anyFrame, { minLength: 20, maxLength: 40 });
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom<'chat' | 'desk'>('chat', 'desk'), frames, async (to, sent) => {
+        fc.asyncProperty(fc.constantFrom(...kinds), frames, async (to, sent) => {
           // 1011 is a fault of the server's own.
           expect([1000, 1005, 1006, 1007, 1008, 1009]).toContain(await target.sendFrames(to, sent));
         }),
-        { seed: startSeed, numRuns: sockets * 2 },
+        { seed: startSeed, numRuns: sockets },
       );
     },
     sized(60_000, 3_600_000),

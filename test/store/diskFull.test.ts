@@ -4,7 +4,7 @@ import { EmbeddedTurnStore } from '../../store/embedded/embeddedTurnStore';
 import { aCommit, aHead, anAccept, anActivity, HandSetClock, ticketOf } from '../contracts/turnStoreFixture';
 import { aFolder } from './embeddedFixture';
 
-describe('a full disk', () => {
+describe('F37: a full disk', () => {
   const folder = aFolder();
   afterAll(folder.remove);
 

@@ -222,7 +222,7 @@ function anActivity(choose: (below: number) => number, watched: WatchedAssistant
 }
 
 describe('whatever is sent, in whatever order', () => {
-  it('shows, logs and stores nothing personal without a code that this very person was sent and typed', async () => {
+  it('F21: shows, logs and stores nothing personal without a code that this very person was sent and typed', async () => {
     const sequences = sized(2_000, 100_000);
     const seed = 4_001;
     const choose = chooser(seed);

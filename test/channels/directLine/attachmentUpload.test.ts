@@ -34,7 +34,7 @@ async function upload(body: BodyInit, headers?: HeadersInit) {
   return { answer, activities: log.body.activities };
 }
 
-describe('uploading files', () => {
+describe('F19: uploading files', () => {
   it('makes a message of the activity and the names of all files', async () => {
     const activity = { type: 'message', text: '청구서예요', channelData: { clientActivityID: 'c-1' } };
     const files = [['청구서 11월.png', 'x'.repeat(300_000)] as const, ['두번째.pdf', ''] as const];

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { deskAccounts } from '../../../bot/desk/registerDesk';
 import { systemClock } from '../../../services/clock';
+import { deskApiPath } from '../../../services/desk/deskApi';
 import { totpAt } from '../../../services/desk/totp';
 import { systemRandomness } from '../../../services/randomness';
 import { DeskBrowser, fromBase32 } from '../../bot/desk/deskServer';
@@ -42,7 +43,8 @@ export class FuzzTarget {
   private constructor(
     readonly running: RunningApp,
     readonly talks: readonly DirectLineTalk[],
-    readonly desk: DeskBrowser,
+    /** Somebody who has signed in, where there is a desk. */
+    readonly desk: DeskBrowser | undefined,
     private readonly handoffIds: readonly string[],
   ) {
     this.port = Number(new URL(running.url).port);
@@ -54,7 +56,9 @@ export class FuzzTarget {
     for (const talk of talks.slice(0, 3)) await talk.say('상담원 연결해줘', 'first');
     const open = await running.app.store.listRecords('handoff/', undefined, 10);
     const ids = open.map(({ value }) => String(Object(value).id));
-    return new FuzzTarget(running, talks, await signedIn(running), ids);
+    const hasDesk = running.app.routes.some(({ path }) => path.startsWith(deskApiPath));
+    const desk = hasDesk ? await signedIn(running) : undefined;
+    return new FuzzTarget(running, talks, desk, ids);
   }
 
   /** Sends one request. @returns the status, 0 when the connection ended without one, and the header Retry-After */
@@ -62,17 +66,22 @@ export class FuzzTarget {
     const headers = { ...this.credentialsOf(asked), ...Object.fromEntries(asked.headers) };
     const options = { host: '127.0.0.1', port: this.port, agent: this.agent, method: asked.method };
     return new Promise((resolve) => {
+      let answer: { status: number; retryAfter: string | undefined } = { status: 0, retryAfter: undefined };
+      const read = (res: IncomingMessage) => {
+        answer = { status: res.statusCode ?? 0, retryAfter: res.headers['retry-after'] };
+      };
       const req = request({ ...options, path: this.targetOf(asked), headers }, (res) => {
-        const retryAfter = res.headers['retry-after'];
-        res.on('close', () => resolve({ status: res.statusCode ?? 0, retryAfter }));
+        read(res);
+        res.on('close', () => resolve(answer));
         res.on('error', () => undefined);
         res.resume();
       });
       req.on('upgrade', (res, socket) => {
+        read(res);
         socket.destroy();
-        resolve({ status: res.statusCode ?? 0, retryAfter: undefined });
+        resolve(answer);
       });
-      req.on('error', () => resolve({ status: 0, retryAfter: undefined }));
+      req.on('error', () => resolve(answer));
       req.end(asked.body);
     });
   }
@@ -96,7 +105,7 @@ export class FuzzTarget {
   /** Opens the socket of a customer, or of an agent, sends frames and waits until it is closed. */
   async sendFrames(to: 'chat' | 'desk', frames: readonly (string | Buffer)[]): Promise<number> {
     const url = this.running.url.replace('http', 'ws');
-    const headers = to === 'chat' ? {} : { Cookie: this.desk.cookie, Origin: this.running.url };
+    const headers = to === 'chat' ? {} : { Cookie: this.desk?.cookie ?? '', Origin: this.running.url };
     const socket = new WebSocket(to === 'chat' ? await this.streamUrl() : `${url}/desk/api/live`, {
       headers,
     });
@@ -150,11 +159,11 @@ export class FuzzTarget {
       kakao: () => ({ 'X-Kakao-Skill-Secret': kakaoSecret }),
       hub: () => hubHeaders(body ?? Buffer.alloc(0)),
       agent: () => ({
-        Cookie: this.desk.cookie,
+        Cookie: this.desk?.cookie ?? '',
         // A right one would sign out the agent whom all other requests need.
-        'x-desk-csrf': route.path.endsWith('/logout') ? 'x' : this.desk.csrf,
+        'x-desk-csrf': route.path.endsWith('/logout') ? 'x' : (this.desk?.csrf ?? ''),
       }),
-      agentWithoutCsrf: () => ({ Cookie: this.desk.cookie }),
+      agentWithoutCsrf: () => ({ Cookie: this.desk?.cookie ?? '' }),
     };
     return all[caller]();
   }

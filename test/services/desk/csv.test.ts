@@ -25,7 +25,7 @@ function parse(text: string): string[][] {
   return rows;
 }
 
-describe('exports', () => {
+describe('F31: exports', () => {
   it.each([
     "=cmd|' /C calc'!A0",
     '+1+1',

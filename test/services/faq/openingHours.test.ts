@@ -86,7 +86,7 @@ describe('opening hours', () => {
     );
   });
 
-  it('agree with a wall clock in Seoul at any instant', () => {
+  it('F39: agree with a wall clock in Seoul at any instant', () => {
     const wallClock = new Intl.DateTimeFormat('en-CA', {
       timeZone: 'Asia/Seoul',
       hourCycle: 'h23',

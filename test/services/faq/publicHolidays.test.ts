@@ -90,7 +90,7 @@ describe('data/holidays.json', () => {
     expect(() => loadPublicHolidays(dataDir)).toThrow(place);
   });
 
-  it('is missed when it is missing', () => {
+  it('F39: is missed when it is missing', () => {
     expect(() => loadPublicHolidays(dataDir)).toThrow(/holidays\.json is missing/);
   });
 });
