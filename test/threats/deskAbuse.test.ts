@@ -148,7 +148,7 @@ describe('F33: the desk in wrong hands', () => {
     expect(await socket.closed()).toBe(4401);
   });
 
-  const rounds = sized(500, 10_000);
+  const rounds = sized(150, 10_000);
   it(`gives a conversation that two claim at once to exactly one of them, ${rounds} times`, async () => {
     const customer = server.test.customer();
     const wins = { kim: 0, lee: 0 };

@@ -95,12 +95,13 @@ describe('every card in the chat', () => {
   });
 
   it.each([
-    ['320 px', 320, 1],
-    ['640 px at 200%', 640, 2],
-    ['1280 px at 400%', 1280, 4],
+    ['320 px', 320, 1, /\((ko|en)\)$/],
+    // The same width in CSS pixels: what zoom adds does not depend on the language.
+    ['640 px at 200%', 640, 2, /\(en\)$/],
+    ['1280 px at 400%', 1280, 4, /\(ko\)$/],
   ])(
     'needs no sideways scrolling on %s and keeps its targets large',
-    async (_, width, zoom) => {
+    async (_, width, zoom, languages) => {
       const visitor = await demo.visitor({
         viewport: { width: width / zoom, height: Math.max(256, Math.round(900 / zoom)) },
         deviceScaleFactor: zoom,
@@ -108,8 +109,10 @@ describe('every card in the chat', () => {
       const { page } = visitor;
       const line = await between(page);
       await visitor.open(demo.url);
-      for (let at = 0; at < kinds.length; at += 25) {
-        const part = kinds.slice(at, at + 25);
+      const shown = kinds.filter(([name]) => languages.test(name));
+      expect(shown.length).toBeGreaterThan(50);
+      for (let at = 0; at < shown.length; at += 25) {
+        const part = shown.slice(at, at + 25);
         line.say(asSent(part));
         await page.waitForFunction(
           (count) => document.querySelectorAll('#chat .webchat__bubble').length >= count,

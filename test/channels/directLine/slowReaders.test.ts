@@ -7,7 +7,7 @@ import type { LoggedActivity } from '../../../services/turn/turnStore';
 import { sized } from '../../size';
 import { StreamClient } from './streamClient';
 
-const readers = sized(100, 1_000);
+const readers = sized(40, 1_000);
 const mib = 1024 * 1024;
 const limitMiB = 2;
 /** As long as a message may be, in letters of three bytes. */
