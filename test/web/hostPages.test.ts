@@ -178,6 +178,14 @@ describe('hands that are quick', () => {
       await reader.page.keyboard.press('Enter');
     }
 
+    // The panel takes the keyboard when the page's word for it arrives.
+    await reader.field.evaluate(
+      (field) =>
+        new Promise<void>((resolve) => {
+          if (field.ownerDocument.hasFocus() && field.matches(':focus')) resolve();
+          else field.addEventListener('focus', () => resolve(), { once: true });
+        }),
+    );
     await reader.page.keyboard.type('3');
     expect(await reader.field.inputValue()).toBe('3');
     expect(reader.page.frames()).toHaveLength(2);
