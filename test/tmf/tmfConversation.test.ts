@@ -49,7 +49,7 @@ describe('a conversation over a carrier’s TM Forum system', () => {
     expect(answer).toContain('지금은 요금을 불러올 수 없어요');
     expect(answer).toContain('마이케이티 앱');
     expect(answer).not.toMatch(/\d원/);
-    expect(suggestions(replies)).toEqual(['다시 조회', '상담원과 이야기']);
+    expect(suggestions(replies)).toEqual(['다시 조회', '되면 알림', '상담원과 이야기']);
   });
 
   it('F40: stays calm when lines cannot be looked up, at every step, and goes on where it was', async () => {
