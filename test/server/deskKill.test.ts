@@ -14,7 +14,7 @@ import { sized } from '../size';
 import { DirectLineTalk } from './directLineTalk';
 import { ServerProcess } from './serverProcess';
 
-const kills = sized(8, 60);
+const kills = sized(4, 60);
 const conversations = 3;
 const settings = { HANDOFF_HOURS: 'always' };
 

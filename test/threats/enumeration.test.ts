@@ -10,7 +10,7 @@ import { sized } from '../size';
 
 const kinds = ['known', 'unknown', 'suspended', 'simChanged'] as const;
 type Kind = (typeof kinds)[number];
-const linesOfAKind = sized(60, 200);
+const linesOfAKind = sized(25, 200);
 const numberOf = (kind: Kind, n: number) => `010${6_000 + kinds.indexOf(kind)}${String(n).padStart(4, '0')}`;
 
 /** The data of the demo, with a ledger of many lines of each kind. */
