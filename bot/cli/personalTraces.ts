@@ -90,11 +90,17 @@ function parsed(text: string): object | undefined {
   }
 }
 
+/** Epoch ms of 2020 to 2039: some of them have the digits of a resident number, which is never stored as a number. */
+export function isMoment(value: number | bigint): boolean {
+  return value >= 1_577_836_800_000 && value < 2_208_988_800_000;
+}
+
 /** Keys and values. Numbers with a fraction are measurements. */
 function* leaves(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
-  else if (Number.isInteger(value)) yield String(value);
-  else if (typeof value === 'object' && value !== null) {
+  else if (typeof value === 'number') {
+    if (Number.isInteger(value) && !isMoment(value)) yield String(value);
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       if (!Array.isArray(value)) yield key;
       yield* leaves(inner);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Database from 'libsql';
+import { isMoment } from './personalTraces';
 
 /** A piece of what a file holds: text, or bytes that are none. */
 export interface StoredPiece {
@@ -65,9 +66,9 @@ function* cellsOf(file: string): Generator<StoredPiece> {
 
 function* piecesOfCell(where: string, value: unknown): Generator<StoredPiece> {
   if (typeof value === 'string') yield { where, content: value };
-  // A time in ms is a whole number too, and no pattern takes it for anything else.
-  else if (typeof value === 'number' || typeof value === 'bigint') yield { where, content: String(value) };
-  else if (value instanceof ArrayBuffer) yield* piecesOfBytes(where, Buffer.from(value));
+  else if (typeof value === 'number' || typeof value === 'bigint') {
+    if (!isMoment(value)) yield { where, content: String(value) };
+  } else if (value instanceof ArrayBuffer) yield* piecesOfBytes(where, Buffer.from(value));
 }
 
 function textOf(bytes: Buffer): string | undefined {
