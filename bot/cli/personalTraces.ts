@@ -3,6 +3,10 @@ import { personalSpans } from '../../services/redaction/personalSpans';
 
 export type TraceKind = 'residentNumber' | 'phoneNumber' | 'cardNumber' | 'email' | 'token' | 'code' | 'name';
 
+/** Kinds that were found, each with the shape of the first find: letters and digits made unreadable. */
+export type Traces = ReadonlyMap<TraceKind, string>;
+type Finds = Map<TraceKind, string>;
+
 /** What a scan knows beforehand, because no pattern tells it: names, and the one-time codes that were sent. */
 export interface KnownPersons {
   readonly codes: ReadonlySet<string>;
@@ -23,6 +27,9 @@ const nobodys = new Set([
  */
 const agencyLink = /(\/identity\/start\?t=)[\w.-]+/g;
 
+/** A measured value in the Prometheus text format. */
+const sample = /^([a-z_]+(?:\{.*\})? )\d+\.\d+(?:e[+-]\d+)?$/gm;
+
 const grouped = /^\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}$/;
 const codeLike = /(?<![\w.,%-])(?:\d{6}|\d{8})(?![\w,%-]|\.\d)/g;
 const encodedWord = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}/g;
@@ -30,8 +37,8 @@ const percentWord = /[\w.~+%-]*%[0-9A-Fa-f]{2}[\w.~+%-]*/g;
 const deepest = 4;
 
 /** Which kinds of personal data a text holds: as it stands, inside JSON, and in base64 or URL encoding. */
-export function personalTraces(text: string, known: KnownPersons): Set<TraceKind> {
-  const found = new Set<TraceKind>();
+export function personalTraces(text: string, known: KnownPersons): Traces {
+  const found: Finds = new Map();
   search(text, known, found, deepest);
   return found;
 }
@@ -40,18 +47,18 @@ export function personalTraces(text: string, known: KnownPersons): Set<TraceKind
  * For bytes that are no text, such as a database's free pages: only what cannot be chance, a mobile number or a
  * resident registration number in plain digits.
  */
-export function tracesInBytes(bytes: Buffer): Set<TraceKind> {
+export function tracesInBytes(bytes: Buffer): Traces {
   const text = bytes.toString('latin1');
-  const found = new Set<TraceKind>();
+  const found: Finds = new Map();
   for (const [number] of text.matchAll(/(?<![\w-])01[016789]-?\d{3,4}-?\d{4}(?![\w-])/g)) {
-    if (!nobodys.has(number)) found.add('phoneNumber');
+    if (!nobodys.has(number)) add(found, 'phoneNumber', number);
   }
-  if (/(?<![\w-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?![\w-])/.test(text))
-    found.add('residentNumber');
+  const resident = /(?<![\w-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?![\w-])/.exec(text);
+  if (resident !== null) add(found, 'residentNumber', resident[0]);
   return found;
 }
 
-function search(text: string, known: KnownPersons, found: Set<TraceKind>, levels: number): void {
+function search(text: string, known: KnownPersons, found: Finds, levels: number): void {
   if (text === '' || levels === 0) return;
   const json = parsed(text);
   if (json !== undefined) {
@@ -68,16 +75,27 @@ function search(text: string, known: KnownPersons, found: Set<TraceKind>, levels
     search(word, known, found, levels - 1);
 }
 
-function look(text: string, { codes, names }: KnownPersons, found: Set<TraceKind>): void {
-  const folded = digitText(text.replace(agencyLink, '$1')).text;
+function look(text: string, { codes, names }: KnownPersons, found: Finds): void {
+  const folded = digitText(text.replace(agencyLink, '$1').replace(sample, '$1')).text;
   for (const { start, end, detector } of personalSpans(folded)) {
     const match = folded.slice(start, end);
     if (nobodys.has(match)) continue;
-    if (detector === 'accountNumber' && grouped.test(match)) found.add('cardNumber');
-    if (detector !== 'accountNumber' && detector !== 'oneTimeCode') found.add(detector);
+    const around = folded.slice(Math.max(0, start - 12), end + 12);
+    if (detector === 'accountNumber' && grouped.test(match)) add(found, 'cardNumber', around);
+    if (detector !== 'accountNumber' && detector !== 'oneTimeCode') add(found, detector, around);
   }
-  for (const [code] of folded.matchAll(codeLike)) if (codes.has(code)) found.add('code');
-  if (names.some((name) => text.normalize('NFC').includes(name))) found.add('name');
+  for (const [code] of folded.matchAll(codeLike)) if (codes.has(code)) add(found, 'code', code);
+  const name = names.find((one) => text.normalize('NFC').includes(one));
+  if (name !== undefined) add(found, 'name', name);
+}
+
+function add(found: Finds, kind: TraceKind, text: string): void {
+  if (found.has(kind)) return;
+  const shape = text
+    .replace(/[A-Z]/g, 'A')
+    .replace(/\p{L}/gu, (letter) => (letter === 'A' ? letter : 'a'))
+    .replace(/\p{N}/gu, '9');
+  found.set(kind, shape.length > 80 ? `${shape.slice(0, 80)}…` : shape);
 }
 
 /** Objects and lists only: a bare number is text like any other. */

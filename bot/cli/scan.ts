@@ -9,8 +9,8 @@ const usage = 'Usage: npm run scan -- FOLDER [--codes FILE] [--names FILE] [--da
 
 /**
  * `npm run scan -- FOLDER`: looks for personal data in every file below a folder, databases, zipped files, base64 and
- * URL encoding included, and names file, place and kind, never what it found. Exit code 1 on one hit, on a file that
- * cannot be read, and on fewer databases than expected.
+ * URL encoding included, and names file, place, kind and shape (letters and digits made unreadable), never what it
+ * found. Exit code 1 on one hit, on a file that cannot be read, and on fewer databases than expected.
  * - `--codes FILE`: one-time codes that were sent, one a line; `--names FILE`: names of persons, one a line
  */
 function scan(args: string[]): void {
@@ -36,7 +36,7 @@ function scan(args: string[]): void {
       for (const { where, content } of piecesOf(file)) {
         pieces += 1;
         const traces = typeof content === 'string' ? personalTraces(content, known) : tracesInBytes(content);
-        for (const kind of traces) hits.add(`${name} ${where}: ${kind}`);
+        for (const [kind, shape] of traces) hits.add(`${name} ${where}: ${kind} (${shape})`);
       }
     } catch {
       hits.add(`${name}: unreadable`);

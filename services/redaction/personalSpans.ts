@@ -1,6 +1,7 @@
 import { readOutSpans } from '../intent/entities/readOutDigits';
+import { namesOfMachines } from './namesOfMachines';
 import { residentNumberSpans } from './residentNumber';
-import type { TextSpan } from './textSpan';
+import { besides, between, matches, moved, shortest, type TextSpan } from './textSpan';
 
 export type DetectorName =
   | 'token'
@@ -15,7 +16,8 @@ export interface PersonalSpan extends TextSpan {
 }
 
 interface Detector {
-  readonly name: DetectorName;
+  /** Without a name: what it finds is nobody's. */
+  readonly name: DetectorName | undefined;
   find(text: string): Iterable<TextSpan>;
 }
 
@@ -23,8 +25,6 @@ interface Detector {
 const impersonal = [
   String.raw`(?<!\d)\d{2,3}-\*{4}-\d{4}(?!\d)`,
   String.raw`\*{4}\d{4}(?!\d)`,
-  // A UUID needs a letter, so that nobody's digits pass as one.
-  String.raw`(?<![\w-])(?=[\d-]{0,35}[a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])`,
   String.raw`(?<!\d)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?(?!\d)`,
   String.raw`(?<!\d)(?:19|20)\d{2}([-./ ]) ?(?:0?[1-9]|1[0-2])\1 ?(?:0?[1-9]|[12]\d|3[01])(?!\d)`,
   String.raw`(?<!\d)(?:19|20)\d{2}[-./](?:0[1-9]|1[0-2])(?![\d-])`,
@@ -42,8 +42,6 @@ const amounts = [
 const impersonalPart = new RegExp(impersonal.join('|'), 'gi');
 const impersonalOrAmount = new RegExp([...impersonal, ...amounts].join('|'), 'gi');
 
-/** A SHA-256 in hex, such as the audit log's heads: digits in it are nobody's. It needs a letter. */
-const digest = /(?<![\w-])(?=\d{0,63}[a-f])[0-9a-f]{64}(?![\w-])/g;
 /** Connecting information (연계정보, CI): 88 characters that name one person everywhere (identity notes §5). */
 const connectingInformation = '(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==';
 
@@ -62,13 +60,12 @@ const phoneNumber =
 const accountNumber = /(?<!\d)\d{4}(?:[ ./_,-]{1,2}\d{4}){3}(?!\d)|(?<!\d)\d(?:[ -]{0,2}\d){9,}/g;
 const digitChain = /\d(?:[ -]{0,2}\d)*/g;
 
-/** Nothing personal is shorter, "a@b.kr" and six digits. Skipping crumbs early halves the time of a long list. */
-const shortest = 6;
-
 /** In order: what an earlier detector took, a later one does not see. */
 const detectors: readonly Detector[] = [
+  // A token and an address may look like a machine's name, and are personal all the same.
   { name: 'token', find: (text) => matches(text, token) },
   { name: 'email', find: (text) => matches(text, email) },
+  { name: undefined, find: (text) => matches(text, namesOfMachines) },
   { name: 'residentNumber', find: residentNumberSpans },
   {
     name: 'phoneNumber',
@@ -88,50 +85,17 @@ const detectors: readonly Detector[] = [
  */
 export function personalSpans(text: string): PersonalSpan[] {
   const found: PersonalSpan[] = [];
-  let free = between({ start: 0, end: text.length }, matches(text, digest));
+  let free: readonly TextSpan[] = [{ start: 0, end: text.length }];
   for (const { name, find } of detectors) {
-    free = free.flatMap(({ start, end }) => {
+    free = free.flatMap((part) => {
       // Stryker disable next-line ConditionalExpression,ArithmeticOperator: it only saves time
-      if (end - start < shortest) return [];
-      const part = text.slice(start, end);
-      const spans = [...find(part)].map((span) => ({ start: start + span.start, end: start + span.end }));
-      for (const span of spans) found.push({ ...span, detector: name });
-      return between({ start, end }, spans);
+      if (part.end - part.start < shortest) return [];
+      const spans = [...find(text.slice(part.start, part.end))].map((span) => moved(span, part.start));
+      if (name !== undefined) for (const span of spans) found.push({ ...span, detector: name });
+      return between(part, spans);
     });
   }
   return found.sort((a, b) => a.start - b.start);
-}
-
-function matches(text: string, pattern: RegExp): TextSpan[] {
-  const spans: TextSpan[] = [];
-  for (const { 0: match, index } of text.matchAll(pattern))
-    spans.push({ start: index, end: index + match.length });
-  return spans;
-}
-
-/** Looks only at what lies between the parts that are left alone. */
-function besides(text: string, left: RegExp, find: (part: string) => Iterable<TextSpan>): TextSpan[] {
-  const found: TextSpan[] = [];
-  for (const { start, end } of between({ start: 0, end: text.length }, matches(text, left))) {
-    // Stryker disable next-line ConditionalExpression,ArithmeticOperator: it only saves time
-    if (end - start < shortest) continue;
-    for (const span of find(text.slice(start, end))) {
-      found.push({ start: start + span.start, end: start + span.end });
-    }
-  }
-  return found;
-}
-
-/** What is left besides `taken`; parts may be empty. */
-function between(whole: TextSpan, taken: readonly TextSpan[]): TextSpan[] {
-  const rest: TextSpan[] = [];
-  let start = whole.start;
-  for (const span of taken) {
-    rest.push({ start, end: span.start });
-    start = span.end;
-  }
-  rest.push({ start, end: whole.end });
-  return rest;
 }
 
 /**
@@ -145,7 +109,7 @@ function* codeSpans(text: string): Generator<TextSpan> {
       ? [whole]
       : matches(chain, /\d+/g)
           .filter(({ start, end }) => isCodeLength(end - start))
-          .map(({ start, end }) => ({ start: index + start, end: index + end }));
+          .map((span) => moved(span, index));
     yield* candidates.filter((span) => standsAlone(text, span));
   }
 }

@@ -1,8 +1,10 @@
 import type { JsonValue } from '../turn/turnStore';
 import { type DigitText, digitText } from './digitText';
 import { maskPhoneNumber } from './maskPhoneNumber';
+import { namesOfMachines } from './namesOfMachines';
 import { type DetectorName, type PersonalSpan, personalSpans } from './personalSpans';
 import { erasedResidentNumber, residentNumberSpans } from './residentNumber';
+import { besides } from './textSpan';
 
 const masks: Readonly<Record<DetectorName, (found: string) => string>> = {
   token: () => '[token]',
@@ -23,7 +25,10 @@ const mostRounds = 6;
  */
 export function eraseResidentNumbers(text: string): { readonly text: string; readonly erased: boolean } {
   const spansOf = (folded: string) =>
-    residentNumberSpans(folded).map((span) => ({ ...span, detector: 'residentNumber' as const }));
+    besides(folded, namesOfMachines, residentNumberSpans).map((span) => ({
+      ...span,
+      detector: 'residentNumber' as const,
+    }));
   const cleaned = untilNothingIsLeft(text, spansOf);
   return { text: cleaned, erased: cleaned !== text };
 }
