@@ -205,6 +205,8 @@ describe('F44: the scan for personal data', () => {
     expect([...personalTraces(metrics, known).keys()]).toEqual([]);
     const link = 'https://bill.example/identity/start?t=eyJhbGciOiJkaXIifQ..c2ln.c2ln.c2ln';
     expect([...personalTraces(`본인 인증하기: ${link}`, known).keys()]).toEqual([]);
+    const calendar = link.replace('identity/start', 'reminders/calendar.ics');
+    expect([...personalTraces(`[Google](${calendar})`, known).keys()]).toEqual([]);
     expect([...personalTraces(link.replace('start', 'other'), known).keys()]).toEqual(['token']);
     expect([...personalTraces('code=482915.', known).keys()]).toEqual(['code']);
     expect([...personalTraces('{"code":482915}', known).keys()]).toEqual(['code']);

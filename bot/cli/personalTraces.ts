@@ -22,10 +22,10 @@ const nobodys = new Set([
 ]);
 
 /**
- * The link to the identity agency stands in the customer's own transcript, from which their page shows it. Its token is
- * encrypted, names nobody, works once and ends after minutes; anywhere else it is a finding.
+ * The links to the identity agency and to a calendar file stand in the customer's own transcript, from which their page
+ * shows them. Their tokens are encrypted, name nobody and end soon; anywhere else they are a finding.
  */
-const agencyLink = /(\/identity\/start\?t=)[\w.-]+/g;
+const ownLinks = /((?:\/identity\/start|\/reminders\/calendar\.ics)\?t=)[\w.-]+/g;
 
 /** A measured value in the Prometheus text format. */
 const sample = /^([a-z_]+(?:\{.*\})? )\d+\.\d+(?:e[+-]\d+)?$/gm;
@@ -76,7 +76,7 @@ function search(text: string, known: KnownPersons, found: Finds, levels: number)
 }
 
 function look(text: string, { codes, names }: KnownPersons, found: Finds): void {
-  const folded = digitText(text.replace(agencyLink, '$1').replace(sample, '$1')).text;
+  const folded = digitText(text.replace(ownLinks, '$1').replace(sample, '$1')).text;
   for (const { start, end, detector } of personalSpans(folded)) {
     const match = folded.slice(start, end);
     if (nobodys.has(match)) continue;

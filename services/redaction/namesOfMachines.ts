@@ -5,7 +5,7 @@
  */
 export const namesOfMachines = new RegExp(
   [
-    String.raw`(?<![A-Za-z0-9-])(?=[\d-]{0,35}[a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9-])`,
+    String.raw`(?<![A-Za-z0-9])(?=[\d-]{0,35}[a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9])`,
     String.raw`(?<![A-Za-z0-9])(?=\d{0,63}[a-f])[0-9a-f]{64}(?![A-Za-z0-9])`,
     String.raw`(?<![A-Za-z0-9])(?=\d{0,35}[a-f])[0-9a-f]{36}(?![A-Za-z0-9])`,
     String.raw`(?<![A-Za-z0-9])(?=\d{0,31}[a-f])[0-9a-f]{32}(?:-[0-9a-f]{16})?(?![A-Za-z0-9])`,
