@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { StepUpRequired } from '../errors';
 import type { Randomness } from '../randomness';
+import { openText, sealText } from '../sealing/sealedText';
 import { type Binding, levelLimits, type Proof, requireLevel } from './proof';
 
 /** 13 months: a reminder for each bill of a year, and the one after. Counted in days, the longest such span. */
@@ -27,11 +28,6 @@ export class StandingGrant {
   }
 }
 
-const version = 1;
-const nonceLength = 12;
-const tagLength = 16;
-const headLength = 1 + nonceLength + tagLength;
-
 const sealedFacts = z.object({
   lineId: z.string().min(1),
   grantedAtMs: z.number().int(),
@@ -39,8 +35,7 @@ const sealedFacts = z.object({
 });
 
 /**
- * Makes grants from a fresh proof and keeps them as text that says nothing: AES-256-GCM (NIST SP 800-38D) under a key
- * of its own, bound to channel, conversation and user, so that a copy in another conversation does not open.
+ * Makes grants from a fresh proof and keeps them as text that says nothing: sealed under a key of its own and bound to channel, conversation and user, so that a copy in another conversation does not open.
  */
 export class StandingGrants {
   private readonly key: Buffer;
@@ -61,11 +56,7 @@ export class StandingGrants {
   issue(proof: Proof | undefined, nowMs: number): string {
     const { lineId, binding } = requireLevel(proof, 'acr1', nowMs);
     const facts = { lineId, grantedAtMs: nowMs, expiresAtMs: nowMs + grantLifetimeMs };
-    const nonce = this.randomness.bytes(nonceLength);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce, { authTagLength: tagLength });
-    cipher.setAAD(boundTo(binding));
-    const body = Buffer.concat([cipher.update(JSON.stringify(facts), 'utf8'), cipher.final()]);
-    return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]).toString('base64url');
+    return sealText(JSON.stringify(facts), this.key, this.randomness, nameOf(binding)).toString('base64url');
   }
 
   /**
@@ -73,22 +64,13 @@ export class StandingGrants {
    * @returns undefined when it has expired, was given in another conversation, or cannot be read
    */
   open(sealed: string, binding: Binding, nowMs: number): StandingGrant | undefined {
-    const bytes = Buffer.from(sealed, 'base64url');
-    if (bytes.length < headLength || bytes[0] !== version) return undefined;
-    const nonce = bytes.subarray(1, 1 + nonceLength);
-    const decipher = createDecipheriv('aes-256-gcm', this.key, nonce, { authTagLength: tagLength });
-    decipher.setAAD(boundTo(binding));
-    decipher.setAuthTag(bytes.subarray(1 + nonceLength, headLength));
-    try {
-      const text = Buffer.concat([decipher.update(bytes.subarray(headLength)), decipher.final()]).toString();
-      const facts = sealedFacts.parse(JSON.parse(text));
-      if (!isCurrent(facts, nowMs)) return undefined;
-      const grant = new StandingGrant(Object.freeze({ ...facts, binding: Object.freeze({ ...binding }) }));
-      minted.add(grant);
-      return grant;
-    } catch {
-      return undefined;
-    }
+    const text = openText(Buffer.from(sealed, 'base64url'), this.key, nameOf(binding));
+    if (text === undefined) return undefined;
+    const facts = readFacts(text);
+    if (facts === undefined || !isCurrent(facts, nowMs)) return undefined;
+    const grant = new StandingGrant(Object.freeze({ ...facts, binding: Object.freeze({ ...binding }) }));
+    minted.add(grant);
+    return grant;
   }
 }
 
@@ -109,6 +91,14 @@ function isCurrent(facts: Pick<GrantFacts, 'grantedAtMs' | 'expiresAtMs'>, nowMs
   return nowMs >= facts.grantedAtMs && nowMs < facts.expiresAtMs;
 }
 
-function boundTo({ channelId, conversationId, userId }: Binding): Buffer {
-  return Buffer.from(JSON.stringify([channelId, conversationId, userId]));
+function nameOf({ channelId, conversationId, userId }: Binding): string {
+  return JSON.stringify([channelId, conversationId, userId]);
+}
+
+function readFacts(text: string): z.output<typeof sealedFacts> | undefined {
+  try {
+    return sealedFacts.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,6 @@
-import { hkdfSync } from 'node:crypto';
-import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock';
+import { SealedTokens } from '../sealing/sealedToken';
 
 const claims = z.object({
   /** Of the reminder, so that a calendar keeps one event of it. */
@@ -20,14 +19,14 @@ export const calendarLinkLifeMs = 7 * 86_400_000;
 const maxTokenLength = 1_024;
 
 /**
- * Addresses of calendar files. All that is in the file is in the address, encrypted and authenticated (JWE, dir with
- * A256GCM), so nothing is stored for it and nobody reads a due date out of a history.
+ * Addresses of calendar files. All that is in the file is in the address, sealed, so nothing is stored for it and
+ * nobody reads a due date out of a history.
  */
 export class IcsLinks {
-  private readonly key: Uint8Array;
+  private readonly tokens: SealedTokens;
 
   /**
-   * @param secret 32 secret bytes, the same after a restart and on every node; a key of its own is derived
+   * @param secret 32 secret bytes, the same after a restart and on every node
    * @param clock the real one: a demo that jumps a month must not end a link that was made a minute ago
    * @param publicUrl where customers reach the server, without a slash at the end
    */
@@ -36,32 +35,17 @@ export class IcsLinks {
     private readonly clock: Clock,
     private readonly publicUrl: () => string,
   ) {
-    this.key = new Uint8Array(hkdfSync('sha256', secret, '', 'calendar-link/v1', 32));
+    this.tokens = new SealedTokens(secret, 'calendar-link/v1', clock, maxTokenLength);
   }
 
   /** The address of a calendar file, good for a week. */
   async linkTo(link: CalendarLink): Promise<string> {
-    const token = await new EncryptJWT({ ...link })
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-      .setExpirationTime(Math.floor((this.clock.now() + calendarLinkLifeMs) / 1_000))
-      .encrypt(this.key);
+    const token = await this.tokens.seal(link, this.clock.now() + calendarLinkLifeMs);
     return `${this.publicUrl()}/reminders/calendar.ics?t=${token}`;
   }
 
   /** @returns undefined for what is no token of ours or too old */
   async read(token: string): Promise<CalendarLink | undefined> {
-    if (token.length > maxTokenLength) return undefined;
-    try {
-      const { payload } = await jwtDecrypt(token, this.key, {
-        currentDate: new Date(this.clock.now()),
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-      });
-      const link = claims.safeParse(payload);
-      return link.success ? link.data : undefined;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
-    }
+    return claims.safeParse(await this.tokens.open(token)).data;
   }
 }
