@@ -46,8 +46,15 @@ const lines = some('identity', 'demoLineDirectory', 'tmfLineDirectory', 'usableL
 const codes = some('identity', 'oneTimeCode', 'codeMessages', 'realAges', 'proof', 'standingGrant');
 const limits = some('identity', 'failureBudget', 'identityRecords', 'sendLimits');
 
+const sealing = {
+  folder: 'sealing',
+  mutate: ['services/sealing/*.ts'],
+  tests: tests('sealing', ['*']),
+};
+
 const parts = {
   audit: rest('audit'),
+  sealing,
   digits,
   residents,
   redaction: rest('redaction', digits, residents),
