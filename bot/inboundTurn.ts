@@ -31,27 +31,25 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
   erased: boolean;
 } {
   let erased = false;
-  const clean = <T extends JsonValue>(value: T): T => {
-    if (typeof value === 'string') {
-      const result = eraseResidentNumbers(value);
-      erased ||= result.erased;
-      return result.text as T & string;
-    }
-    if (typeof value === 'number')
-      return (isResidentNumber(String(value)) ? erasedResidentNumber : value) as T;
-    if (Array.isArray(value)) return value.map(clean) as unknown as T;
-    if (typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value).map(([key, inner]) => [clean(key), clean(inner as JsonValue)]);
-      return Object.fromEntries(entries) as T;
-    }
-    return value;
+  const cleanWords = (text: string): string => {
+    const result = eraseResidentNumbers(text);
+    erased ||= result.erased;
+    return result.text;
+  };
+  const clean = (value: JsonValue): JsonValue => {
+    if (typeof value === 'string') return cleanWords(value);
+    if (typeof value === 'number') return isResidentNumber(String(value)) ? erasedResidentNumber : value;
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, inner]) => [cleanWords(key), clean(inner as JsonValue)]);
+    return Object.fromEntries(entries);
   };
   const { id, ...rest } = activity;
   const { text, value, name, channelData, attachmentNames, from } = rest;
   const sent = {
-    ...(text === undefined ? {} : { text: clean(text) }),
+    ...(text === undefined ? {} : { text: cleanWords(text) }),
     ...(value === undefined ? {} : { value: clean(withoutLongNumbers(value, (digits) => digits)) }),
-    ...(attachmentNames === undefined ? {} : { attachmentNames: attachmentNames.map((file) => clean(file)) }),
+    ...(attachmentNames === undefined ? {} : { attachmentNames: attachmentNames.map(cleanWords) }),
   };
   const told = erased;
   const cleaned: InboundActivity = {
@@ -59,8 +57,8 @@ export function eraseResidentNumbersIn(activity: InboundActivity): {
     ...sent,
     // An id is kept beside its message for a day; no client's own idea of one looks like this.
     ...(id === undefined || isResidentNumber(id) ? {} : { id }),
-    from: { ...from, ...(from.name === undefined ? {} : { name: clean(from.name) }) },
-    ...(name === undefined ? {} : { name: clean(name) }),
+    from: { ...from, ...(from.name === undefined ? {} : { name: cleanWords(from.name) }) },
+    ...(name === undefined ? {} : { name: cleanWords(name) }),
     ...(channelData === undefined ? {} : { channelData: keepClientId(channelData, clean(channelData)) }),
   };
   return { activity: cleaned, erased: told };

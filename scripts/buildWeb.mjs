@@ -7,6 +7,26 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = path.join(root, 'node_modules');
 
+/** What every bundle has in common, whoever loads it. */
+const forBrowsers = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
+  legalComments: 'none',
+  logLevel: 'error',
+};
+
+/** A page's own parts: their names change with their content. @param {string} outDir folder of the pages */
+const pageBundle = (outDir) => ({
+  ...forBrowsers,
+  outdir: path.join(outDir, 'assets'),
+  format: 'esm',
+  entryNames: '[name]-[hash]',
+  metafile: true,
+});
+
 /**
  * Builds the pages: `index.html` (demo), `widget/panel.html`, `desk/index.html` and, under `assets/`, scripts and
  * styles whose names change with their content. The page paints from a few kilobytes; Web Chat is a chunk of its own, loaded by `import()`.
@@ -16,6 +36,7 @@ export async function buildWeb({ outDir }) {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   const { metafile } = await build({
+    ...pageBundle(outDir),
     entryPoints: [
       path.join(root, 'web/page/page.ts'),
       path.join(root, 'web/page/page.css'),
@@ -24,15 +45,7 @@ export async function buildWeb({ outDir }) {
       path.join(root, 'web/identity/identity.ts'),
       path.join(root, 'web/identity/identity.css'),
     ],
-    outdir: path.join(outDir, 'assets'),
-    absWorkingDir: root,
-    bundle: true,
     splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
-    entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     loader: { '.js': 'jsx' },
     jsx: 'transform',
@@ -45,9 +58,6 @@ export async function buildWeb({ outDir }) {
       'process.env': '{}',
       global: 'globalThis',
     },
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'error',
     plugins: [webChatParts],
   });
   const outputs = Object.entries(metafile.outputs);
@@ -86,20 +96,10 @@ const zodInEnglish = {
 /** The agents' desk, `desk/index.html`: a bundle of its own, which shares nothing with what customers load. */
 async function buildDesk(outDir) {
   const { metafile } = await build({
+    ...pageBundle(outDir),
     entryPoints: [path.join(root, 'web/desk/desk.tsx'), path.join(root, 'web/desk/desk.css')],
-    outdir: path.join(outDir, 'assets'),
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
-    entryNames: '[name]-[hash]',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'error',
     plugins: [zodInEnglish],
   });
   let html = readFileSync(path.join(root, 'web/desk/desk.html'), 'utf8');
@@ -117,15 +117,9 @@ async function buildDesk(outDir) {
  */
 async function buildLoader(outDir) {
   const { outputFiles } = await build({
+    ...forBrowsers,
     entryPoints: [path.join(root, 'web/widget/loader.ts')],
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
     format: 'iife',
-    platform: 'browser',
-    target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
-    legalComments: 'none',
-    logLevel: 'error',
     write: false,
   });
   const [{ contents }] = outputFiles;

@@ -58,6 +58,12 @@ export class DeskVisitor {
     await this.reply.fill(text);
     await this.reply.press('Enter');
   }
+
+  /** Ends the conversation that is open, in a desk that speaks Korean. */
+  async resolve(): Promise<void> {
+    await this.page.getByRole('button', { name: '상담 마치기' }).click();
+    await this.page.getByRole('button', { name: '마치기', exact: true }).click();
+  }
 }
 
 /** What an authenticator app shows. @param secret in base32, as the desk shows it for typing */

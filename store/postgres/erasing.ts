@@ -1,3 +1,5 @@
+import * as parts from './functionParts';
+
 /**
  * Erasing a conversation. Its row stays, emptied, so that its key stays taken and a late turn finds its ticket done;
  * `accept_v2` refuses what comes for it. Locks as in `commitFunctions.ts`: the conversation's row comes first.
@@ -6,10 +8,8 @@ export const erasing = `
 ALTER TABLE conversation ADD COLUMN erased BOOLEAN NOT NULL DEFAULT FALSE;
 
 CREATE FUNCTION accept_v2(
-  p_key_hash BYTEA, p_key TEXT, p_channel_id TEXT, p_conversation_id TEXT, p_user_id TEXT, p_reference TEXT,
-  p_created_at_ms BIGINT, p_idempotency_hash BYTEA, p_activity_id TEXT, p_sealed BYTEA, p_echo TEXT,
-  p_received_at_ms BIGINT, p_queue_limit INTEGER,
-  OUT o_status TEXT, OUT o_ticket BIGINT, OUT o_activity_id TEXT, OUT o_done BOOLEAN, OUT o_echo_seq BIGINT
+  ${parts.acceptArguments},
+  ${parts.acceptAnswers}
 ) LANGUAGE plpgsql AS $$
 DECLARE
   gone BOOLEAN;

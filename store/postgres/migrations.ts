@@ -12,7 +12,7 @@ import { sharing } from './sharing';
  * Keys are found by their SHA-256, because an index entry holds at most 2.7 kB. Free text is written with
  * `toStoredText`, JSON as text: what went in comes out letter for letter, U+0000 and lone surrogates included.
  */
-const schemaSteps: readonly string[] = [
+export const schemaSteps: readonly string[] = [
   `
   CREATE TABLE conversation (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

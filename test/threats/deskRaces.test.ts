@@ -56,14 +56,18 @@ describe('a handoff that many pull at', () => {
     ];
   };
 
+  /** Has a new customer ask for a person. @returns what can happen then, and the seed's own chance */
+  const handoffOf = async (seed: number) => {
+    customer = test.customer();
+    await customer.say(askForPerson);
+    const { id } = (await agents[0]?.handoffOf(customer.key)) ?? { id: '' };
+    return { random: repeatable(seed), id, steps: stepsOf(id) };
+  };
+
   const rounds = sized(40, 3_000);
   it(`has at any moment one owner, who alone is heard, and ends once: ${rounds} random orders`, async () => {
     for (let round = 0; round < rounds; round += 1) {
-      const random = repeatable(round);
-      customer = test.customer();
-      await customer.say(askForPerson);
-      const { id } = (await agents[0]?.handoffOf(customer.key)) ?? { id: '' };
-      const steps = stepsOf(id);
+      const { random, id, steps } = await handoffOf(round);
       const done: Promise<unknown>[] = [];
       for (let n = 0; n < 14; n += 1) done.push(steps[random(steps.length)]?.() ?? Promise.reject());
       await Promise.all(done);
@@ -105,11 +109,7 @@ describe('a handoff that many pull at', () => {
   const erasures = sized(40, 1_000);
   it(`leaves nothing and keeps nobody waiting when it is erased in the middle, ${erasures} times`, async () => {
     for (let round = 0; round < erasures; round += 1) {
-      const random = repeatable(round);
-      customer = test.customer();
-      await customer.say(askForPerson);
-      const { id } = (await agents[0]?.handoffOf(customer.key)) ?? { id: '' };
-      const steps = stepsOf(id);
+      const { random, steps } = await handoffOf(round);
       const done: Promise<unknown>[] = [];
       const { channelId, conversationId, userId } = customer;
       for (let n = 0; n < 8; n += 1) {

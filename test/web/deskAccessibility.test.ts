@@ -113,8 +113,7 @@ describe('the desk, light and dark', () => {
       }
 
       await page.setViewportSize({ width: 1280, height: 860 });
-      await page.getByRole('button', { name: '상담 마치기' }).click();
-      await page.getByRole('button', { name: '마치기', exact: true }).click();
+      await desk.resolve();
       await page.locator('.over').waitFor();
       expect(await violationsInBoth(page)).toEqual([]);
       expect([...desk.trouble, ...customer.trouble]).toEqual([]);

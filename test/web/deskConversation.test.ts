@@ -32,8 +32,7 @@ describe('a customer and an agent, each in a browser', () => {
       expect(await desk.bubbles.getByText('무엇을 도와드릴까요?').count()).toBe(1);
       expect(await customer.bubbles.getByText('무엇을 도와드릴까요?').count()).toBe(1);
 
-      await desk.page.getByRole('button', { name: '상담 마치기' }).click();
-      await desk.page.getByRole('button', { name: '마치기', exact: true }).click();
+      await desk.resolve();
       await desk.page.getByText('마친 상담이에요.').first().waitFor();
       await customer.newestCard.getByText(ko.handoff.stars[4] ?? '').click();
       await desk.page.getByRole('img', { name: '다섯 점 가운데 5점' }).waitFor();

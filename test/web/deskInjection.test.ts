@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { DeskVisitor } from '../../bot/cli/deskVisitor';
 import { DeskRoom } from './deskRoom';
-import { payloads, strangersHost } from './payloads';
+import { watchForInjection } from './injectionWatch';
+import { PageConversation } from './pageConversation';
+import { payloads, payloadsNotIn } from './payloads';
 
 let room: DeskRoom;
 beforeAll(async () => {
@@ -10,34 +12,6 @@ beforeAll(async () => {
 afterAll(() => room?.close());
 
 const patience = 180_000;
-
-/** Puts the function that payloads call into the page, and notes what is asked of strangers. */
-async function watch(page: Page): Promise<{ runs(): Promise<number>; loads: string[] }> {
-  let runs = 0;
-  const loads: string[] = [];
-  await page.exposeFunction('pwned', () => {
-    runs += 1;
-  });
-  page.on('request', (request) => {
-    if (request.url().includes(`//${strangersHost}`)) loads.push(request.url());
-  });
-  page.on('dialog', (dialog) => dialog.dismiss());
-  return {
-    loads,
-    runs: async () => {
-      // What was only waiting for a moment has had it.
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
-      );
-      return runs;
-    },
-  };
-}
-
-/** As the server keeps text: composed, without what nobody sees. */
-function cleaned(text: string): string {
-  return text.normalize('NFC').replace(/[^\p{L}\p{N}<>"'()[\]{}=:;/\\!#$%&*+.,?@^_`|~-]/gu, '');
-}
 
 /** Elements that only a message could have brought. */
 function strayElements({ page }: DeskVisitor): Promise<string[]> {
@@ -59,11 +33,10 @@ describe('payloads at the desk', () => {
     'F29: in messages, names, values and file names of a customer stay text, with no content policy at all',
     async () => {
       const desk = await room.agent('minji', 'supervisor', { bypassCSP: true });
-      const watched = await watch(desk.page);
+      const watched = await watchForInjection(desk.page);
       const half = Math.ceil(payloads.length / 2);
       // What was said before the handover comes as transcript, what was said after it live.
       const customer = await room.waitingCustomer(async (visitor) => {
-        await visitor.page.waitForFunction(() => sessionStorage.getItem('billGuide.conversation') !== null);
         await post(visitor.page, payloads.slice(0, 6), 'before');
       });
       await desk.claimFirst();
@@ -72,8 +45,7 @@ describe('payloads at the desk', () => {
       await post(customer.page, ['끝까지 왔어요'], 'end');
       await desk.bubbles.getByText('끝까지 왔어요').waitFor({ timeout: 90_000 });
 
-      const shown = cleaned((await desk.bubbles.allTextContents()).join('\n'));
-      expect(payloads.filter((text) => !shown.includes(cleaned(text).slice(0, 60)))).toEqual([]);
+      expect(payloadsNotIn(await desk.bubbles.allTextContents())).toEqual([]);
       await desk.page.getByRole('button', { name: '현황' }).click();
       await desk.page.locator('.load table').first().waitFor();
       await desk.page.getByRole('button', { name: '상담', exact: true }).click();
@@ -90,7 +62,7 @@ describe('payloads at the desk', () => {
     async () => {
       const desk = await room.agent('haneul', 'agent', { bypassCSP: true });
       const customer = await room.waitingCustomer(undefined, { bypassCSP: true });
-      const watched = [await watch(desk.page), await watch(customer.page)];
+      const watched = [await watchForInjection(desk.page), await watchForInjection(customer.page)];
       await desk.claimFirst();
       for (const payload of payloads.slice(0, 8)) {
         await desk.page.locator('#new-note').fill(payload);
@@ -123,25 +95,16 @@ describe('payloads at the desk', () => {
 
 /** Posts messages in the name of the page's customer, with the payload in every field that a customer can fill. */
 async function post(page: Page, texts: readonly string[], mark: string): Promise<void> {
-  const { conversationId, token } = await page.evaluate(() =>
-    JSON.parse(sessionStorage.getItem('billGuide.conversation') ?? '{}'),
-  );
+  const conversation = await PageConversation.of(page, room.demo.url);
   for (const [at, text] of texts.entries()) {
-    const response = await fetch(
-      `${room.demo.url}/v3/directline/conversations/${conversationId}/activities`,
-      {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({
-          type: 'message',
-          text,
-          from: { id: 'me', name: text },
-          value: { action: text, [text.slice(0, 40)]: text },
-          channelData: { clientActivityID: `${mark}${at}`, note: text, agent: { name: text } },
-          attachments: [{ name: text, contentType: 'text/html', content: text, contentUrl: text }],
-        }),
-      },
-    );
-    expect(response.status).toBe(200);
+    const status = await conversation.post({
+      type: 'message',
+      text,
+      from: { id: 'me', name: text },
+      value: { action: text, [text.slice(0, 40)]: text },
+      channelData: { clientActivityID: `${mark}${at}`, note: text, agent: { name: text } },
+      attachments: [{ name: text, contentType: 'text/html', content: text, contentUrl: text }],
+    });
+    expect(status).toBe(200);
   }
 }

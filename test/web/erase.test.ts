@@ -1,18 +1,11 @@
 import { violations } from './axe';
-import { DemoPage } from './demoPage';
-import { HelpSite } from './helpPage';
+import { WidgetRoom } from './widgetRoom';
 
-let demo: DemoPage;
-let site: HelpSite;
+let room: WidgetRoom;
 beforeAll(async () => {
-  site = await HelpSite.open();
-  demo = await DemoPage.open({ WIDGET_ORIGINS: site.origin });
-  site.use(demo.url);
+  room = await WidgetRoom.open();
 }, 60_000);
-afterAll(async () => {
-  await demo.close();
-  await site.close();
-});
+afterAll(() => room?.close());
 
 /** What the tab knows of its conversation. */
 function kept(): { conversationId: string } | null {
@@ -21,13 +14,13 @@ function kept(): { conversationId: string } | null {
 
 describe('ending a conversation for good', () => {
   it('asks first, erases it on the server, says so and offers a new one', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
     await visitor.say('고마워요, 파란 우산 잃어버렸어요');
     await visitor.bubbles.nth(2).waitFor();
     const key = `directline/${(await page.evaluate(kept))?.conversationId}`;
-    expect(await demo.store.lastSeq(key)).toBeGreaterThan(2);
+    expect(await room.demo.store.lastSeq(key)).toBeGreaterThan(2);
 
     await page.getByRole('button', { name: '대화 끝내고 지우기' }).click();
     const question = page.getByRole('dialog', { name: '대화를 끝내고 지울까요?' });
@@ -36,8 +29,8 @@ describe('ending a conversation for good', () => {
 
     await page.locator('.erased').getByText('대화를 지웠어요').waitFor();
     expect(await page.locator('#connection').textContent()).toBe('대화를 지웠어요');
-    expect(await demo.store.getConversation(key)).toBeUndefined();
-    expect(await demo.store.readLog(key, 0, 10)).toEqual([]);
+    expect(await room.demo.store.getConversation(key)).toBeUndefined();
+    expect(await room.demo.store.readLog(key, 0, 10)).toEqual([]);
     expect(await page.evaluate(kept)).toBeNull();
     expect(await visitor.bubbles.count()).toBe(0);
     expect(await violations(page)).toEqual([]);
@@ -52,9 +45,9 @@ describe('ending a conversation for good', () => {
   });
 
   it('changes nothing when the question is answered with no, or with Escape', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
     const opener = page.getByRole('button', { name: '대화 끝내고 지우기' });
     const before = await page.evaluate(kept);
 
@@ -68,13 +61,13 @@ describe('ending a conversation for good', () => {
 
     expect(await page.locator('dialog[open]').count()).toBe(0);
     expect(await page.evaluate(kept)).toEqual(before);
-    expect(await demo.store.getConversation(`directline/${before?.conversationId}`)).toBeDefined();
+    expect(await room.demo.store.getConversation(`directline/${before?.conversationId}`)).toBeDefined();
   });
 
   it('says that it did not work, and lets the customer try again', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
     await page.route('**/erase', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 });
     await page.getByRole('button', { name: '대화 끝내고 지우기' }).click();
     const question = page.getByRole('dialog');
@@ -87,7 +80,7 @@ describe('ending a conversation for good', () => {
   });
 
   it('works in the widget, where Escape closes the question and not the panel', async () => {
-    const reader = await site.reader(demo);
+    const reader = await room.reader();
     await reader.openPanel();
     await reader.panel.getByRole('button', { name: '채팅으로 이어가기' }).click();
     await reader.chatBubbles.first().waitFor();
@@ -108,9 +101,9 @@ describe('ending a conversation for good', () => {
 
 describe('a person', () => {
   it('can be asked for from the line above the chat, by keyboard alone', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
     await page.locator('body').press('Tab');
     for (let step = 0; step < 10; step += 1) {
       if ((await page.evaluate(() => document.activeElement?.id)) === 'person') break;

@@ -1,67 +1,17 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { DemoPage } from './demoPage';
-import { HelpSite } from './helpPage';
-import { payloads, strangersHost } from './payloads';
+import { watchForInjection } from './injectionWatch';
+import { PageConversation } from './pageConversation';
+import { payloads, payloadsNotIn, strangersHost } from './payloads';
+import { WidgetRoom } from './widgetRoom';
 
-let demo: DemoPage;
-let site: HelpSite;
+let room: WidgetRoom;
 beforeAll(async () => {
-  site = await HelpSite.open();
-  demo = await DemoPage.open({ WIDGET_ORIGINS: site.origin });
-  site.use(demo.url);
+  room = await WidgetRoom.open();
 }, 60_000);
-afterAll(async () => {
-  await demo.close();
-  await site.close();
-});
+afterAll(() => room?.close());
 
 /** Without the content policy too: a payload must be text, and not only a script that is not let run. */
 const open: BrowserContextOptions = { bypassCSP: true };
-
-/** Puts the function that payloads call into every document of the page, and notes what is asked of strangers. */
-async function watch(page: Page): Promise<{ runs(): Promise<number>; loads: string[] }> {
-  let runs = 0;
-  const loads: string[] = [];
-  await page.exposeFunction('pwned', () => {
-    runs += 1;
-  });
-  page.on('request', (request) => {
-    if (request.url().includes(`//${strangersHost}`)) loads.push(request.url());
-  });
-  page.on('dialog', (dialog) => dialog.dismiss());
-  return {
-    loads,
-    runs: async () => {
-      // What was only waiting for a moment has had it.
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
-      );
-      return runs;
-    },
-  };
-}
-
-/** As the server keeps text: composed, without what nobody sees. */
-function cleaned(text: string): string {
-  return text.normalize('NFC').replace(/[^\p{L}\p{N}<>"'()[\]{}=:;/\\!#$%&*+.,?@^_`|~-]/gu, '');
-}
-
-/** Posts activities into the conversation of the page, as its customer. */
-async function post(page: Page, activities: readonly object[]): Promise<number[]> {
-  const { conversationId, token } = await page.evaluate(() =>
-    JSON.parse(sessionStorage.getItem('billGuide.conversation') ?? '{}'),
-  );
-  return Promise.all(
-    activities.map(async (activity) => {
-      const response = await fetch(`${demo.url}/v3/directline/conversations/${conversationId}/activities`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify(activity),
-      });
-      return response.status;
-    }),
-  );
-}
 
 /** What is drawn of messages that is none of ours: elements that a message could only have brought itself. */
 function strayElements(page: Page): Promise<string[]> {
@@ -75,6 +25,8 @@ function strayElements(page: Page): Promise<string[]> {
     ].map((element) => element.outerHTML.slice(0, 120)),
   );
 }
+
+const lastMessage = { type: 'message', text: '끝까지 왔어요', channelData: { clientActivityID: 'end' } };
 
 const quarter = Math.ceil(payloads.length / 4);
 const quarters = [0, 1, 2, 3].map(
@@ -90,32 +42,29 @@ describe('payloads in what a customer sends', () => {
   it.each(quarters)(
     'F29: as message, name, value, channel data and file name stay text, part %i',
     async (_, part) => {
-      const visitor = await demo.visitor(open);
+      const visitor = await room.demo.visitor(open);
       const { page } = visitor;
-      const watched = await watch(page);
-      await visitor.open(demo.url);
-      await page.waitForFunction(() => sessionStorage.getItem('billGuide.conversation') !== null);
+      const watched = await watchForInjection(page);
+      await visitor.open(room.demo.url);
 
-      const statuses = await post(
-        page,
-        part.map((payload, at) => ({
-          type: 'message',
-          text: payload,
-          from: { id: 'me', name: payload },
-          value: { action: payload, [payload.slice(0, 40)]: payload },
-          channelData: { clientActivityID: `p${at}`, note: payload, 'webchat:fallback-text': payload },
-          attachments: [{ name: payload, contentType: 'text/html', content: payload, contentUrl: payload }],
-        })),
+      const conversation = await PageConversation.of(page, room.demo.url);
+      const statuses = await Promise.all(
+        part.map((payload, at) =>
+          conversation.post({
+            type: 'message',
+            text: payload,
+            from: { id: 'me', name: payload },
+            value: { action: payload, [payload.slice(0, 40)]: payload },
+            channelData: { clientActivityID: `p${at}`, note: payload, 'webchat:fallback-text': payload },
+            attachments: [{ name: payload, contentType: 'text/html', content: payload, contentUrl: payload }],
+          }),
+        ),
       );
       expect(new Set(statuses)).toEqual(new Set([200]));
-      await post(page, [
-        { type: 'message', text: '끝까지 왔어요', channelData: { clientActivityID: 'end' } },
-      ]);
-      await visitor.bubbles.getByText('끝까지 왔어요').waitFor({ timeout: 40_000 });
+      await conversation.post(lastMessage);
+      await visitor.bubbles.getByText(lastMessage.text).waitFor({ timeout: 40_000 });
 
-      const shown = cleaned((await visitor.bubbles.allTextContents()).join('\n'));
-      const missing = part.filter((payload) => !shown.includes(cleaned(payload).slice(0, 60)));
-      expect(missing).toEqual([]);
+      expect(payloadsNotIn(await visitor.bubbles.allTextContents(), part)).toEqual([]);
       expect(await strayElements(page)).toEqual([]);
       expect(await watched.runs()).toBe(0);
       expect(watched.loads).toEqual([]);
@@ -124,30 +73,19 @@ describe('payloads in what a customer sends', () => {
   );
 
   it('F29: uploaded as file names stay text', async () => {
-    const visitor = await demo.visitor(open);
+    const visitor = await room.demo.visitor(open);
     const { page } = visitor;
-    const watched = await watch(page);
-    await visitor.open(demo.url);
-    const { conversationId, token } = await page.evaluate(() =>
-      JSON.parse(sessionStorage.getItem('billGuide.conversation') ?? '{}'),
-    );
+    const watched = await watchForInjection(page);
+    await visitor.open(room.demo.url);
+    const conversation = await PageConversation.of(page, room.demo.url);
     const names = payloads.filter((payload) => !payload.includes('\n') && payload.length < 200).slice(0, 20);
     for (const name of names) {
-      const form = new FormData();
-      form.append('file', new Blob(['x'], { type: 'image/svg+xml' }), name);
-      const response = await fetch(
-        `${demo.url}/v3/directline/conversations/${conversationId}/upload?userId=me`,
-        {
-          method: 'POST',
-          headers: { Authorization: `Bearer ${token}` },
-          body: form,
-        },
-      );
+      const status = await conversation.upload(name, new Blob(['x'], { type: 'image/svg+xml' }));
       // A name that ends in a slash is none.
-      expect([200, 400]).toContain(response.status);
+      expect([200, 400]).toContain(status);
     }
-    await post(page, [{ type: 'message', text: '끝까지 왔어요', channelData: { clientActivityID: 'end' } }]);
-    await visitor.bubbles.getByText('끝까지 왔어요').waitFor({ timeout: 30_000 });
+    await conversation.post(lastMessage);
+    await visitor.bubbles.getByText(lastMessage.text).waitFor({ timeout: 30_000 });
 
     expect(await strayElements(page)).toEqual([]);
     expect(await watched.runs()).toBe(0);
@@ -157,8 +95,8 @@ describe('payloads in what a customer sends', () => {
 
 describe('payloads in the widget', () => {
   it('F29: typed as a question stay text, also when they are carried into the chat', async () => {
-    const reader = await site.reader(demo, open);
-    const watched = await watch(reader.page);
+    const reader = await room.reader(open);
+    const watched = await watchForInjection(reader.page);
     await reader.page.reload();
     await reader.openPanel();
     for (const payload of payloads) {
@@ -175,8 +113,8 @@ describe('payloads in the widget', () => {
   }, 60_000);
 
   it('F29: in what the server would answer stay text, and lead nowhere', async () => {
-    const reader = await site.reader(demo, open);
-    const watched = await watch(reader.page);
+    const reader = await room.reader(open);
+    const watched = await watchForInjection(reader.page);
     await reader.page.reload();
     let part: readonly string[] = [];
     await reader.page.route('**/api/faq?**', (route) =>
@@ -235,14 +173,14 @@ describe('the content policy', () => {
     );
 
   it('F29: lets no script run and nothing be loaded even if markup got through', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    const watched = await watch(page);
+    const watched = await watchForInjection(page);
     const ends: (string | undefined)[] = [];
     page.on('requestfailed', (request) => {
       if (request.url().includes(strangersHost)) ends.push(request.failure()?.errorText);
     });
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
 
     await trust(page);
 
@@ -252,9 +190,9 @@ describe('the content policy', () => {
   });
 
   it('F29: is what stops them there: without it they run', async () => {
-    const visitor = await demo.visitor(open);
-    const watched = await watch(visitor.page);
-    await visitor.open(demo.url);
+    const visitor = await room.demo.visitor(open);
+    const watched = await watchForInjection(visitor.page);
+    await visitor.open(room.demo.url);
 
     await trust(visitor.page);
 

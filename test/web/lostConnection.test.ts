@@ -1,21 +1,14 @@
-import { DemoPage } from './demoPage';
-import { HelpSite } from './helpPage';
+import { WidgetRoom } from './widgetRoom';
 
-let demo: DemoPage;
-let site: HelpSite;
+let room: WidgetRoom;
 beforeAll(async () => {
-  site = await HelpSite.open();
-  demo = await DemoPage.open({ WIDGET_ORIGINS: site.origin });
-  site.use(demo.url);
+  room = await WidgetRoom.open();
 }, 60_000);
-afterAll(async () => {
-  await demo.close();
-  await site.close();
-});
+afterAll(() => room?.close());
 
 describe('the widget without a network', () => {
   it('says that it does not open, in place of an error page, and opens when the network is back', async () => {
-    const reader = await site.reader(demo);
+    const reader = await room.reader();
     const { page } = reader;
     await page.context().setOffline(true);
     await page.mouse.click(1_040, 755);
@@ -29,7 +22,7 @@ describe('the widget without a network', () => {
   });
 
   it('says that it cannot search, and searches by itself when the network is back', async () => {
-    const reader = await site.reader(demo);
+    const reader = await room.reader();
     await reader.openPanel();
     await reader.questions.first().waitFor();
     await reader.page.context().setOffline(true);
@@ -42,7 +35,7 @@ describe('the widget without a network', () => {
   });
 
   it('opens on Enter what was typed, not what an earlier text had found', async () => {
-    const reader = await site.reader(demo);
+    const reader = await room.reader();
     await reader.openPanel();
     await reader.questions.first().waitFor();
     let release = () => {};
@@ -62,7 +55,7 @@ describe('the widget without a network', () => {
   });
 
   it('begins the chat by itself when the network is back, with the question that was asked', async () => {
-    const reader = await site.reader(demo);
+    const reader = await room.reader();
     await reader.openPanel();
     await reader.page.context().setOffline(true);
     await reader.field.fill('이사해서 주소를 바꾸고 싶어요');
@@ -77,22 +70,22 @@ describe('the widget without a network', () => {
 
 describe('the chat without a network', () => {
   it('says at once that the line is lost', async () => {
-    const visitor = await demo.visitor();
-    await visitor.open(demo.url);
+    const visitor = await room.demo.visitor();
+    await visitor.open(room.demo.url);
     await visitor.page.context().setOffline(true);
 
     await visitor.page.locator('#connection').getByText('연결이 끊겼어요').waitFor();
   });
 
   it('erases on the server what the tab kept, also when the chat itself does not come up', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
     const kept: { conversationId: string } = JSON.parse(
       (await page.evaluate(() => sessionStorage.getItem('billGuide.conversation'))) ?? '{}',
     );
     const key = `directline/${kept.conversationId}`;
-    expect(await demo.store.getConversation(key)).toBeDefined();
+    expect(await room.demo.store.getConversation(key)).toBeDefined();
     await page.route('**/chatView-*', (route) => route.abort());
     await page.reload();
     await page.locator('#connection').getByText('연결하지 못했어요').waitFor();
@@ -101,13 +94,13 @@ describe('the chat without a network', () => {
     await page.getByRole('dialog').getByRole('button', { name: '지우기' }).click();
     await page.locator('.erased').waitFor();
 
-    expect(await demo.store.getConversation(key)).toBeUndefined();
+    expect(await room.demo.store.getConversation(key)).toBeUndefined();
   });
 
   it('takes an erased conversation out of a second tab, too', async () => {
-    const visitor = await demo.visitor();
+    const visitor = await room.demo.visitor();
     const { page } = visitor;
-    await visitor.open(demo.url);
+    await visitor.open(room.demo.url);
     const opened = page.context().waitForEvent('page');
     await page.evaluate(() => void window.open(location.href));
     const twin = await opened;

@@ -134,3 +134,14 @@ export const payloads: readonly string[] = [
   ...languages,
   ...disguises,
 ];
+
+/** Those that are not, letter for letter, among the texts that are shown. */
+export function payloadsNotIn(shown: readonly string[], sent: readonly string[] = payloads): string[] {
+  const all = asKept(shown.join('\n'));
+  return sent.filter((payload) => !all.includes(asKept(payload).slice(0, 60)));
+}
+
+/** As the server keeps text: composed, without what nobody sees. */
+function asKept(text: string): string {
+  return text.normalize('NFC').replace(/[^\p{L}\p{N}<>"'()[\]{}=:;/\\!#$%&*+.,?@^_`|~-]/gu, '');
+}

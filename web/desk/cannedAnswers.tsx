@@ -3,6 +3,7 @@ import type { CannedAnswers as Answers } from '../../services/desk/deskApi';
 import { type DeskClient, Refused } from './deskClient';
 import { Icon } from './icons';
 import { useWords } from './language';
+import { Sources } from './sources';
 
 export type CannedAnswer = Answers['answers'][number];
 
@@ -91,13 +92,7 @@ export function CannedAnswers(props: {
             <div lang={language}>
               <p className="answer-question">{answer.question}</p>
               <p className="answer-text">{answer.text}</p>
-              <p className="sources">
-                {answer.claims.map(({ id, source }) => (
-                  <span key={id} className="source">
-                    <b>{id}</b> {source}
-                  </span>
-                ))}
-              </p>
+              <Sources claims={answer.claims} />
             </div>
             <button type="button" className="secondary" onClick={() => props.onInsert(answer)}>
               {words.answers.insert}

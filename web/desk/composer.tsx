@@ -4,6 +4,7 @@ import { type CannedAnswer, CannedAnswers } from './cannedAnswers';
 import type { DeskClient } from './deskClient';
 import { Icon } from './icons';
 import { useWords } from './language';
+import { Sources } from './sources';
 
 const longestText = 4_000;
 
@@ -92,16 +93,7 @@ export function Composer(props: {
             else props.onTyping();
           }}
         />
-        {sources.length > 0 && (
-          <p className="sources">
-            <span>{words.composer.source}</span>
-            {sources.map(({ id, source }) => (
-              <span key={id} className="source">
-                <b>{id}</b> {source}
-              </span>
-            ))}
-          </p>
-        )}
+        {sources.length > 0 && <Sources claims={sources} lead={words.composer.source} />}
         <div className="composer-foot">
           <button
             type="button"

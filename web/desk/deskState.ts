@@ -117,12 +117,10 @@ export function withEntries(
   let { unsent } = known;
   for (const { from, text, seq } of entries) {
     if (from !== 'agent') continue;
-    // By its place, or, when the line was faster than the answer, by its text.
+    // By its place, or, when the line was faster than the answer or the answer got lost, by its text.
+    const same = unsent.filter((one) => one.seq === undefined && one.text.trim() === text.trim());
     const sent =
-      unsent.find((one) => one.seq === seq) ??
-      unsent.find(
-        (one) => one.seq === undefined && one.status !== 'failed' && one.text.trim() === text.trim(),
-      );
+      unsent.find((one) => one.seq === seq) ?? same.find(({ status }) => status !== 'failed') ?? same.at(0);
     if (sent !== undefined) unsent = unsent.filter((one) => one !== sent);
   }
   const { typingAtMs, ...rest } = known;

@@ -1,9 +1,9 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TotpAnswer } from '../../services/desk/deskApi';
 import { type DeskClient, Refused } from './deskClient';
 import { Field, Gate } from './gate';
+import { CodeField, GateForm } from './gateForm';
 import { useWords } from './language';
-import { refusalText } from './refusalText';
 
 /** The first login: connects an authenticator app, and takes a password in place of the one that was given. */
 export function Enrolment(props: {
@@ -17,7 +17,6 @@ export function Enrolment(props: {
   const [totp, setTotp] = useState<TotpAnswer>();
   const [code, setCode] = useState('');
   const [newPassword, setNewPassword] = useState('');
-  const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused>();
 
   useEffect(() => {
@@ -27,20 +26,9 @@ export function Enrolment(props: {
     });
   }, [client]);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setRefused(undefined);
-    try {
-      await client.confirmTotp({ code, ...(props.needsPassword ? { newPassword } : {}) });
-      await props.onDone();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-      setCode('');
-    } finally {
-      setBusy(false);
-    }
+  const confirm = async () => {
+    await client.confirmTotp({ code, ...(props.needsPassword ? { newPassword } : {}) });
+    await props.onDone();
   };
 
   return (
@@ -54,16 +42,15 @@ export function Enrolment(props: {
           </p>
         </>
       )}
-      <form onSubmit={(event) => void submit(event)}>
-        <Field
-          id="code"
-          label={words.enrol.code}
-          value={code}
-          onChange={setCode}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={12}
-        />
+      <GateForm
+        submit={words.enrol.submit}
+        onSubmit={confirm}
+        onRefused={() => setCode('')}
+        waits={totp === undefined}
+        refusedBefore={refused}
+        onCancel={props.onLeave}
+      >
+        <CodeField label={words.enrol.code} value={code} onChange={setCode} />
         {props.needsPassword && (
           <Field
             id="new-password"
@@ -77,16 +64,7 @@ export function Enrolment(props: {
             maxLength={256}
           />
         )}
-        <p className="trouble" role="alert">
-          {refused === undefined ? '' : refusalText(words, refused)}
-        </p>
-        <button type="submit" className="primary" disabled={busy || totp === undefined}>
-          {words.enrol.submit}
-        </button>
-        <button type="button" className="quiet" onClick={() => void props.onLeave()}>
-          {words.cancel}
-        </button>
-      </form>
+      </GateForm>
     </Gate>
   );
 }

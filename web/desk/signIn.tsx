@@ -1,8 +1,8 @@
-import { type FormEvent, useEffect, useState } from 'react';
-import { type DeskClient, oidcAddress, Refused } from './deskClient';
+import { useEffect, useState } from 'react';
+import { type DeskClient, oidcAddress } from './deskClient';
 import { Field, Gate } from './gate';
+import { CodeField, GateForm } from './gateForm';
 import { useWords } from './language';
-import { refusalText } from './refusalText';
 
 /** Name and password; the six digits when the account has an authenticator; the company login when there is one. */
 export function SignIn(props: {
@@ -16,30 +16,17 @@ export function SignIn(props: {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [needsCode, setNeedsCode] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Refused>();
   useEffect(() => document.getElementById(needsCode ? 'code' : 'name')?.focus(), [needsCode]);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setRefused(undefined);
-    try {
-      const { status } = await props.client.login({ name, password, ...(needsCode ? { code } : {}) });
-      if (status === 'codeNeeded') setNeedsCode(true);
-      else await props.onDone();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-      setCode('');
-    } finally {
-      setBusy(false);
-    }
+  const logIn = async () => {
+    const { status } = await props.client.login({ name, password, ...(needsCode ? { code } : {}) });
+    if (status === 'codeNeeded') setNeedsCode(true);
+    else await props.onDone();
   };
 
   return (
     <Gate title={words.signIn.title} lead={props.wasIn ? words.signIn.signedOut : words.signIn.lead}>
-      <form onSubmit={(event) => void submit(event)}>
+      <GateForm submit={words.signIn.submit} onSubmit={logIn} onRefused={() => setCode('')}>
         <Field
           id="name"
           label={words.signIn.name}
@@ -58,24 +45,9 @@ export function SignIn(props: {
           maxLength={256}
         />
         {needsCode && (
-          <Field
-            id="code"
-            label={words.signIn.code}
-            hint={words.signIn.codeHint}
-            value={code}
-            onChange={setCode}
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            maxLength={12}
-          />
+          <CodeField label={words.signIn.code} hint={words.signIn.codeHint} value={code} onChange={setCode} />
         )}
-        <p className="trouble" role="alert">
-          {refused === undefined ? '' : refusalText(words, refused)}
-        </p>
-        <button type="submit" className="primary" disabled={busy}>
-          {words.signIn.submit}
-        </button>
-      </form>
+      </GateForm>
       {props.oidc && (
         <>
           <p className="or">{words.signIn.or}</p>

@@ -18,12 +18,12 @@ export function Transcript(props: {
   const { known, me } = props;
   const scroller = useRef<HTMLElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
-  const count = known.entries.length + known.unsent.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the end moves with what is said
+  const before = linesBefore(known);
+  const lines = before.length + known.entries.length + known.unsent.length;
   useLayoutEffect(() => {
     const shown = scroller.current;
-    if (shown !== null && isAtEnd) shown.scrollTop = shown.scrollHeight;
-  }, [count, isAtEnd]);
+    if (shown !== null && isAtEnd && lines > 0) shown.scrollTop = shown.scrollHeight;
+  }, [lines, isAtEnd]);
   useEffect(() => {
     const shown = scroller.current;
     if (shown === null) return;
@@ -35,7 +35,6 @@ export function Transcript(props: {
     if (from !== 'agent') return words.talk[from];
     return agent === undefined || agent === me ? words.talk.you : words.talk.agent(agent);
   };
-  const before = linesBefore(known);
   const { language } = known.summary;
   const handedOverAt = known.summary.requestedAtMs;
   const firstAfter = known.entries.find(({ atMs }) => atMs > handedOverAt)?.seq;
