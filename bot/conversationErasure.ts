@@ -21,14 +21,17 @@ import { kakaoReminderKey } from './kakao/kakaoReminders';
 /**
  * Erases a conversation with everything that is kept of it alone: what was said, what is remembered, proofs,
  * challenges, and a code that has not left yet. What counts over conversations stays (codes sent to a line, the
- * identity agency's starts, the audit journal); none of it says what was talked about.
- * @throws StoreUnavailableError
+ * identity agency's starts, the audit journal); none of it says what was talked about. First the conversation is
+ * closed, then looked through: a turn that began a handoff meanwhile has either committed, and is found, or never will.
+ * @throws StoreUnavailableError: some of it may be left, and the same call may be tried again
  */
 export async function eraseConversation(
   store: Pick<TurnStore, 'readRecord' | 'listRecords' | 'eraseConversation'>,
   binding: Binding,
 ): Promise<void> {
   const key = conversationKey(binding.channelId, binding.conversationId);
+  // From here on no turn of it commits: what is found afterwards is all there will ever be.
+  await store.eraseConversation({ conversationKey: key, recordKeys: [], outboxKeys: [] });
   const challenge = challengeRecord.safeParse((await store.readRecord(challengeKey(binding))).value);
   const handoff = await handoffTraces(store, key, memoryKey(key));
   await store.eraseConversation({
@@ -53,10 +56,4 @@ export async function eraseConversation(
       ...keysOut((await store.readRecord(messagesOutKey(key))).value),
     ],
   });
-  // A turn that committed between looking and erasing may have ended a handoff; from here on none commits.
-  const known = new Set(handoff.recordKeys);
-  const late = await handoffTraces(store, key, memoryKey(key));
-  const recordKeys = late.recordKeys.filter((one) => !known.has(one));
-  if (recordKeys.length > 0)
-    await store.eraseConversation({ conversationKey: key, recordKeys, outboxKeys: late.outboxKeys });
 }

@@ -15,7 +15,12 @@ export interface SystemEvent {
 
 export type SystemEventResult =
   /** What the turn said to the customer; of a repeat, what the first one said. */
-  | { readonly status: 'done'; readonly replies: readonly LoggedActivity[] }
+  | {
+      readonly status: 'done';
+      readonly replies: readonly LoggedActivity[];
+      /** The event was taken earlier; this call changed nothing. */
+      readonly repeat?: true;
+    }
   /** There is no such conversation any more. */
   | { readonly status: 'gone' };
 
@@ -49,7 +54,8 @@ export class SystemEvents {
     const turn = await this.take(conversationKey, event);
     if (turn === undefined) return { status: 'gone' };
     await turn.replies();
-    return { status: 'done', replies: await this.deps.store.repliesOf(conversationKey, turn.ticket) };
+    const replies = await this.deps.store.repliesOf(conversationKey, turn.ticket);
+    return turn.duplicate ? { status: 'done', replies, repeat: true } : { status: 'done', replies };
   }
 
   /**

@@ -87,8 +87,13 @@ export class DeskConnection {
       this.lastPingMs = now;
       if (this.isOpen()) this.socket.ping();
     }
-    if (!(await this.deps.sessions.isAlive(this.session.id))) this.close(sessionOverCode, 'signed out');
+    await this.endWithSession();
     for (const follower of this.followers.values()) follower.look();
+  }
+
+  /** Closes unless the session goes on: somebody has been removed, or has another role. */
+  async endWithSession(): Promise<void> {
+    if (!(await this.deps.sessions.isAlive(this.session.id))) this.close(sessionOverCode, 'signed out');
   }
 
   private onQueue(open: readonly HandoffRecord[]): void {
@@ -185,7 +190,9 @@ export class DeskConnection {
       this.close(1013, 'reading too slowly');
       return Promise.resolve();
     }
-    return new Promise((resolve) => this.socket.send(frame, () => resolve()));
+    // As bytes: of text that waits the socket counts letters, and a Korean one takes three bytes.
+    const bytes = Buffer.from(frame);
+    return new Promise((resolve) => this.socket.send(bytes, { binary: false }, () => resolve()));
   }
 
   private countFrame(): boolean {

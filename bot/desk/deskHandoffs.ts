@@ -7,7 +7,7 @@ import { packetOf, summaryOf, summaryOfClosed } from '../../services/desk/handof
 import type { ClosedHandoff, HandoffAgent, HandoffRecord } from '../../services/handoff/handoff';
 import type { HandoffEventName, HandoffEventValue } from '../../services/handoff/handoffEvents';
 import type { LineDirectory } from '../../services/identity/lineDirectory';
-import type { JsonValue } from '../../services/turn/turnStore';
+import type { JsonValue, LoggedActivity } from '../../services/turn/turnStore';
 import type { SystemEventResult, SystemEvents } from '../systemEvents';
 import type { HandoffBoard } from './handoffBoard';
 
@@ -30,6 +30,8 @@ export type Access =
   | { readonly status: 'gone'; readonly closed: ClosedHandoff }
   | { readonly status: 'forbidden' };
 
+/** A message whose turn failed so often is not worth another one. */
+const mostAttempts = 10;
 /** Ids are UUIDs: `Handoffs.request`. */
 const wellFormedId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -92,6 +94,28 @@ export class DeskHandoffs {
     });
     board.changed();
     return result;
+  }
+
+  /**
+   * Says an agent's words to the customer. A turn that failed said nothing and is over for good, its key with it: a
+   * repeat of such a message is a new event, again one alone however many repeats come at once.
+   * @returns what was said, now or by an earlier call; undefined: nothing, and the same call may be tried again
+   */
+  async say(
+    record: Pick<HandoffRecord, 'id' | 'conversationKey'>,
+    text: string,
+    actor: DeskActor,
+    key: string,
+  ): Promise<LoggedActivity | undefined> {
+    const value = { handoffId: record.id, agent: agentOf(actor), text };
+    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+      const attemptKey = attempt === 1 ? key : `${key}-${attempt}`;
+      const result = await this.send(record, 'handoff.agentMessage', value, actor, attemptKey);
+      if (result.status === 'gone') return undefined;
+      const said = result.replies.at(0);
+      if (said !== undefined || result.repeat !== true) return said;
+    }
+    return undefined;
   }
 
   /**

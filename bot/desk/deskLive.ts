@@ -12,6 +12,7 @@ import type { DeskPresence } from './deskPresence';
 
 export const livePath = `${deskApiPath}/live`;
 
+/** Also the longest that somebody whom another process has removed may go on reading: `docs/handoff.md`. */
 const heartbeatEveryMs = 5_000;
 const presenceEveryMs = 20_000;
 const closingGraceMs = 2_000;
@@ -71,6 +72,13 @@ export class DeskLive {
   endSession(sessionId: string): void {
     for (const connection of this.connections)
       if (connection.session.id === sessionId) connection.close(sessionOverCode, 'signed out');
+  }
+
+  /** Somebody was removed, or has another role: their pages end now, unless their sessions go on. */
+  async endSessionsOf(name: string): Promise<void> {
+    const own = [...this.connections].filter(({ session }) => session.user.name === name);
+    // One that cannot be looked at now is looked at with the next heartbeat.
+    await Promise.all(own.map((connection) => connection.endWithSession().catch(this.onError)));
   }
 
   /** Says "going away" to everybody, takes no more, and waits for the sockets to end (2 s at most). */

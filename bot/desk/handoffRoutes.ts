@@ -4,7 +4,6 @@ import type { DeskAccounts } from '../../services/desk/deskAccounts';
 import {
   claimRequest,
   deskApiPath,
-  type MessageRequest,
   messageRequest,
   noteRequest,
   resolveRequest,
@@ -100,23 +99,13 @@ export function registerHandoffs(
     }),
   );
 
-  const saidBy = async (
-    { actor, id }: Call,
-    record: Pick<HandoffRecord, 'id' | 'conversationKey'>,
-    { key, text }: MessageRequest,
-  ) => {
-    const value = { handoffId: id, agent: agentOf(actor), text };
-    const result = await handoffs.send(record, 'handoff.agentMessage', value, actor, key);
-    return result.status === 'done' ? result.replies.at(0) : undefined;
-  };
-
   onOwn(
     'messages',
     messageRequest,
     async (call, body) => {
-      const { res, record, session, id } = call;
+      const { res, record, session, actor, id } = call;
       if (isBlank(body.text)) return deskRefusal(res, 'badRequest');
-      const said = await saidBy(call, record, body);
+      const said = await handoffs.say(record, body.text, actor, body.key);
       if (said !== undefined) return deskAnswer(res, { seq: said.seq });
       // The turn came too late: the customer has ended it, or somebody has it now. Or it failed, and said nothing.
       const after = await handoffs.access(session.user, id);
@@ -125,7 +114,7 @@ export function registerHandoffs(
     {
       // A page that lost the answer to its last message sends it again: it was said, or never will be.
       onEnded: async (call, closed, body) => {
-        const said = await saidBy(call, closed, body);
+        const said = await handoffs.say(closed, body.text, call.actor, body.key);
         if (said === undefined) deskRefusal(call.res, 'gone');
         else deskAnswer(call.res, { seq: said.seq });
       },
@@ -135,9 +124,12 @@ export function registerHandoffs(
   onOwn('notes', noteRequest, async ({ record, actor, res, id, session }, { key, text }) => {
     if (isBlank(text)) return deskRefusal(res, 'badRequest');
     const value = { handoffId: id, agent: agentOf(actor), text };
-    await handoffs.send(record, 'handoff.note', value, actor, key);
+    const result = await handoffs.send(record, 'handoff.note', value, actor, key);
     const after = await handoffs.access(session.user, id);
     if (after.status !== 'own') return deskRefusal(res, 'gone');
+    const isRepeat = result.status === 'done' && result.repeat === true;
+    const isThere = JSON.stringify(after.record.notes) !== JSON.stringify(record.notes);
+    if (!isThere && !isRepeat) return deskRefusal(res, 'unavailable');
     deskAnswer(res, { notes: after.record.notes });
   });
 

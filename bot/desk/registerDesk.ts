@@ -58,6 +58,7 @@ export interface Desk {
   /** Who may call: for the pages of content editors as well. */
   readonly gate: DeskGate;
   readonly live: DeskLive;
+  readonly accounts: DeskAccounts;
   close(): Promise<void>;
 }
 
@@ -101,6 +102,7 @@ export function registerDesk(http: Pick<HttpServer, 'server' | 'onUpgrade'>, dep
     clock,
     log,
   });
+  accounts.watch((name) => void live.endSessionsOf(name));
   const onLogout = (sessionId: string) => live.endSession(sessionId);
   const answers = new CannedAnswerSearch(deps.faq, deps.recognizer);
   const oidc =
@@ -122,6 +124,7 @@ export function registerDesk(http: Pick<HttpServer, 'server' | 'onUpgrade'>, dep
   return {
     gate,
     live,
+    accounts,
     close: async () => {
       await live.close();
       board.stop();

@@ -11,11 +11,23 @@ const pageSize = 200;
 
 /** The people who may work at the desk. */
 export class DeskAccounts {
+  private readonly watchers = new Set<(name: string) => void>();
+
   constructor(
     private readonly store: Pick<DeskStore, 'readRecord' | 'writeRecords' | 'listRecords'>,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * Calls back after each change that ends somebody's sessions, made by this object. Those of other processes show
+   * in the store alone.
+   * @returns the unsubscriber
+   */
+  watch(watcher: (name: string) => void): () => void {
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
+  }
 
   /** @returns a password for their first login, within three days, which is kept nowhere in the clear */
   async add(
@@ -46,9 +58,14 @@ export class DeskAccounts {
 
   /** Their sessions end with them. */
   async remove(name: string): Promise<'removed' | 'unknown'> {
-    return changeRecord(this.store, deskUserKey(name), this.clock.now(), (value) =>
-      value === undefined ? { result: 'unknown' } : { result: 'removed', change: 'delete' },
+    const result = await changeRecord<'removed' | 'unknown'>(
+      this.store,
+      deskUserKey(name),
+      this.clock.now(),
+      (value) => (value === undefined ? { result: 'unknown' } : { result: 'removed', change: 'delete' }),
     );
+    if (result === 'removed') this.tell(name);
+    return result;
   }
 
   async find(name: string): Promise<DeskUser | undefined> {
@@ -94,13 +111,23 @@ export class DeskAccounts {
   }
 
   /** Changes one user with compare-and-set; `decide` may be called several times. */
-  change<Result>(
+  async change<Result>(
     name: string,
     decide: (user: DeskUser | undefined) => RecordChange<Result>,
   ): Promise<Result> {
-    return changeRecord(this.store, deskUserKey(name), this.clock.now(), (value) =>
-      decide(deskUser.safeParse(value).data),
-    );
+    let hasEnded = false;
+    const result = await changeRecord(this.store, deskUserKey(name), this.clock.now(), (value) => {
+      const user = deskUser.safeParse(value).data;
+      const decided = decide(user);
+      hasEnded = user !== undefined && endsSessions(user, decided.change);
+      return decided;
+    });
+    if (hasEnded) this.tell(name);
+    return result;
+  }
+
+  private tell(name: string): void {
+    for (const watcher of this.watchers) watcher(deskNameOf(name));
   }
 
   private async oneTime() {
@@ -108,6 +135,12 @@ export class DeskAccounts {
     const oneTimeUntilMs = this.clock.now() + oneTimeMs;
     return { password, credentials: { password: await this.passwords.hash(password), oneTimeUntilMs } };
   }
+}
+
+/** Sessions belong to an epoch of their user: of another one there are none. */
+function endsSessions({ epoch }: DeskUser, change: RecordChange<unknown>['change']): boolean {
+  if (change === undefined) return false;
+  return change === 'delete' || deskUser.safeParse(change.value).data?.epoch !== epoch;
 }
 
 /** A change to this user, and what to answer. */

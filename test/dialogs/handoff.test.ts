@@ -2,23 +2,16 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { eraseConversation } from '../../bot/conversationErasure';
-import { packetKey } from '../../services/handoff/handoff';
-import { suggestions, TestAssistant, type TestCustomer } from '../assistant';
+import { TestAssistant, type TestCustomer } from '../assistant';
 import { FakeAgent } from './fakeAgent';
-
-const monday = Date.parse('2026-11-23T10:00:00+09:00');
-const minuteMs = 60_000;
-const ask = '상담원 연결해줘';
+import { ask, handoffScene, minuteMs, monday } from './handoffScene';
 
 let test: TestAssistant;
 let agent: FakeAgent;
 let customer: TestCustomer;
 
 beforeEach(() => {
-  test = new TestAssistant({ nowMs: monday });
-  agent = new FakeAgent(test);
-  customer = test.customer();
+  ({ test, agent, customer } = handoffScene());
 });
 
 afterEach(() => test.stop());
@@ -105,6 +98,20 @@ describe('a conversation with a person', () => {
     expect(JSON.stringify(said)).not.toContain('1234567');
   });
 
+  it('tells our own page, and no other, for whom an answer is when the assistant says something meanwhile', async () => {
+    const marks = async (guest: TestCustomer) => {
+      await guest.say('안녕하세요');
+      await guest.say(ask);
+      await agent.claims(guest.key);
+      await agent.resolves(guest.key);
+      const log = await test.store.readLog(guest.key, 0, 100);
+      const said = log.filter(({ activity }) => Object(activity.from).role === 'bot');
+      return said.map(({ activity }) => Object(Object(activity.channelData).handoff).state);
+    };
+    expect(await marks(customer)).toEqual([undefined, 'requested', 'accepted', undefined]);
+    expect(await marks(test.customer({ channelId: 'slack' }))).toEqual(Array(4).fill(undefined));
+  });
+
   it('does not take files or old buttons for something that reaches the agent', async () => {
     await customer.say(ask);
     await agent.claims(customer.key);
@@ -136,252 +143,5 @@ describe('a conversation with a person', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
-});
-
-describe('waiting for a person', () => {
-  it('says place and how long it takes lately, as soon as that is known', async () => {
-    for (const waitedMinutes of [2, 4, 6]) {
-      const other = test.customer();
-      await other.say(ask);
-      test.nowMs += waitedMinutes * minuteMs;
-      await agent.claims(other.key);
-    }
-    await test.customer().say(ask);
-    test.nowMs += 1_000;
-    const [called = ''] = await customer.say(ask);
-    expect(called).toContain('앞에 1명이 기다리고 있어요.');
-    expect(called).toContain('요즘은 보통 4분쯤 기다려요.');
-    const [place = ''] = await customer.say('얼마나 더 기다려야 해요?');
-    expect(place).toContain('앞에 1명이 기다리고 있어요.');
-  });
-
-  it('passes on what is written meanwhile, and says so once in a minute', async () => {
-    await customer.say(ask);
-    expect(await customer.say('요금이 두 번 나갔어요')).toEqual(['네, 상담원에게 함께 전해 드릴게요.']);
-    expect(await customer.say('어제요')).toEqual([]);
-    test.nowMs += minuteMs;
-    expect(await customer.say('확인 부탁해요')).toEqual(['네, 상담원에게 함께 전해 드릴게요.']);
-    expect(await agent.handoffOf(customer.key)).toMatchObject({ lastText: '확인 부탁해요' });
-  });
-
-  it.each(['상담원 연결 취소할게요', '취소', '그만', '됐어요', 'stop waiting'])(
-    'is given up with: %s',
-    async (words) => {
-      await customer.say(ask);
-      expect((await customer.say(words)).join()).toMatch(/연결을 취소했어요|stopped calling/);
-      expect(await agent.open()).toEqual([]);
-    },
-  );
-
-  it('ends when nobody comes, once, with the numbers to call', async () => {
-    await customer.say(ask);
-    test.nowMs += 15 * minuteMs;
-    await test.delivered();
-    const log = await customer.log();
-    expect(log.match(/상담원이 모두 바빠서 연결하지 못했어요/g)?.length).toBeGreaterThan(0);
-    expect(log).toContain('1588-0010');
-    expect(await agent.open()).toEqual([]);
-    expect((await customer.say('안녕하세요')).join()).toContain('무엇이 궁금하세요?');
-  });
-
-  it('keeps a customer who was claimed in time', async () => {
-    await customer.say(ask);
-    await agent.claims(customer.key);
-    test.nowMs += 15 * minuteMs;
-    await test.delivered();
-    expect(await customer.log()).not.toContain('바빠서');
-    expect(await agent.handoffOf(customer.key)).toMatchObject({ state: 'accepted' });
-  });
-
-  it('still answers somebody in danger with who listens', async () => {
-    await customer.say(ask);
-    expect((await customer.say('죽고 싶어요')).join()).toContain('많이 힘드셨군요');
-  });
-
-  it('gives up the check that was under way', async () => {
-    await customer.say('내 미납요금이 얼마예요?');
-    await customer.say(ask);
-    await customer.say('연결 취소');
-    expect((await customer.say('네')).join()).not.toContain('인증번호');
-  });
-});
-
-describe('outside opening hours', () => {
-  beforeEach(() => {
-    test.nowMs = Date.parse('2026-11-22T17:20:00+09:00');
-  });
-
-  it('says when people are there next, and keeps a request until then', async () => {
-    const [closed = ''] = await customer.say(ask);
-    expect(closed).toContain('내일 오전 9시');
-    expect(await agent.open()).toEqual([]);
-    expect((await customer.say('네')).join()).toContain('네, 남겨 두었어요. 내일 오전 9시부터');
-    expect((await customer.say(ask)).join()).toContain('이미 남겨 두셨어요.');
-    expect((await customer.say('연체료가 붙나요?')).join()).toContain('연체료');
-    test.nowMs = Date.parse('2026-11-23T09:00:00+09:00');
-    await test.delivered();
-    expect(await customer.log()).toContain('상담 시간이 되어 상담원을 부르고 있어요.');
-    expect(await agent.handoffOf(customer.key)).toMatchObject({ callback: true, state: 'requested' });
-    expect(await agent.claims(customer.key)).toHaveLength(1);
-  });
-
-  it('counts substitute holidays: nobody is there on Monday, 1 March 2027', async () => {
-    test.nowMs = Date.parse('2027-02-27T12:00:00+09:00');
-    expect((await customer.say(ask)).join()).toContain('화요일 오전 9시');
-  });
-
-  it('drops the request again', async () => {
-    await customer.say(ask);
-    await customer.press({ action: 'handoff.callback' });
-    expect((await customer.say('남긴 상담 요청 취소할게요')).join()).toContain('상담 요청을 취소했어요');
-    test.nowMs = Date.parse('2026-11-23T09:00:00+09:00');
-    await test.delivered();
-    expect(await agent.open()).toEqual([]);
-  });
-});
-
-describe('reasons and packet', () => {
-  const reasonAfter = async (...messages: string[]) => {
-    for (const text of messages) await customer.say(text);
-    await customer.say(ask);
-    return (await agent.handoffOf(customer.key)).reason;
-  };
-
-  it('knows why: asked, not understood, upset, worn out, a topic for people', async () => {
-    expect(await reasonAfter()).toBe('asked');
-    customer = test.customer();
-    expect(await reasonAfter('ㅁㄴㅇㄹ', 'ㅂㅈㄷㄱ', 'ㅋㅌㅊㅍ')).toBe('notUnderstood');
-    customer = test.customer();
-    expect(await reasonAfter('짜증나네 진짜')).toBe('upset');
-    customer = test.customer();
-    expect(await reasonAfter('너무 힘들어요')).toBe('distress');
-    customer = test.customer();
-    expect(await reasonAfter('요금을 안 내면 정지되나요?')).toBe('topic');
-  });
-
-  it('offers a person after three messages that were not understood; a yes calls one', async () => {
-    await customer.say('ㅁㄴㅇㄹ');
-    await customer.say('ㅂㅈㄷㄱ');
-    expect((await customer.say('ㅋㅌㅊㅍ')).join()).toContain('이 채팅에서 상담원을 연결해 드릴게요');
-    expect((await customer.say('네')).join()).toContain('상담원을 부르고 있어요');
-  });
-
-  it('offers a person first where a topic is marked so', async () => {
-    const replies = await customer.send({ type: 'message', text: '요금을 안 내면 정지되나요?' });
-    expect(suggestions(replies)[0]).toBe('상담원과 이야기');
-  });
-
-  it('says that the check failed', async () => {
-    await customer.say('내 미납요금이 얼마예요?');
-    await customer.say('아니요');
-    await customer.say(ask);
-    expect(await agent.handoffOf(customer.key)).toMatchObject({
-      reason: 'verificationFailed',
-      skill: 'identity',
-    });
-  });
-
-  it('hands over a verified balance with its time, and neither code nor number', async () => {
-    await customer.verify('01000001001');
-    test.nowMs += minuteMs;
-    await customer.say(ask);
-    const { id } = await agent.handoffOf(customer.key);
-    const packet = await agent.packetOf(id);
-    expect(packet.verification).toMatchObject({
-      level: 'acr1',
-      verifiedAtMs: monday,
-      maskedLine: '010-****-1001',
-    });
-    expect(packet.balance?.totalKrw).toBe(77_300);
-    expect(packet.balance?.asOfMs).toBe(monday + minuteMs);
-    expect(packet.balance?.bills.map(({ amountKrw }) => amountKrw)).toEqual([35_000, 42_300]);
-    expect(packet.saidByBot.join()).toContain('77,300원');
-    const code = await test.codeSentTo('01000001001');
-    const text = JSON.stringify(packet);
-    expect(text).not.toContain(code);
-    expect(text).not.toMatch(/010-?0000-?1001/);
-    expect(await customer.log()).not.toContain('handoff.initiate');
-    const { value } = await test.store.readRecord(packetKey(id));
-    expect(JSON.stringify(value)).not.toMatch(/77,?300|1001|totalKrw/);
-  });
-
-  it('holds no amount once the proof is too old, not even one that was told before', async () => {
-    await customer.verify('01000001001');
-    test.nowMs += 11 * minuteMs;
-    await customer.say(ask);
-    const { id } = await agent.handoffOf(customer.key);
-    const packet = await agent.packetOf(id);
-    expect(packet).toMatchObject({ verification: { level: 'acr0' } });
-    expect(packet.balance).toBeUndefined();
-    expect(JSON.stringify(packet)).not.toMatch(/77,300|35,000|42,300/);
-    expect(packet.transcript.length).toBeGreaterThan(3);
-  });
-});
-
-describe('erasing the conversation', () => {
-  it('leaves nothing of its handoffs, and an agent who writes reaches nobody', async () => {
-    await customer.say(ask);
-    await agent.claims(customer.key);
-    await agent.resolves(customer.key);
-    await customer.say(ask);
-    await agent.claims(customer.key);
-    const { id } = await agent.handoffOf(customer.key);
-    const { channelId, conversationId, userId } = customer;
-    await eraseConversation(test.store, { channelId, conversationId, userId });
-    for (const prefix of ['handoff/', 'handoffClosed/', 'handoffPacket/'])
-      expect(await test.store.listRecords(prefix, undefined, 10)).toEqual([]);
-    const value = { handoffId: id, agent: agent.agent, text: '계세요?' };
-    expect(await agent.does(customer.key, 'handoff.agentMessage', value)).toEqual(['gone']);
-    test.nowMs += 15 * minuteMs;
-    await test.delivered();
-  });
-
-  it('takes the request for opening time with it', async () => {
-    test.nowMs = Date.parse('2026-11-22T17:20:00+09:00');
-    await customer.press({ action: 'handoff.callback' });
-    const { channelId, conversationId, userId } = customer;
-    await eraseConversation(test.store, { channelId, conversationId, userId });
-    for (const prefix of ['callback/', 'handoffPacket/'])
-      expect(await test.store.listRecords(prefix, undefined, 10)).toEqual([]);
-  });
-});
-
-describe('the rating', () => {
-  it('counts once, is kept without anything personal, and only for who was helped', async () => {
-    await customer.say(ask);
-    const { id } = await agent.handoffOf(customer.key);
-    await agent.claims(customer.key);
-    await agent.resolves(customer.key);
-    const button = { action: 'handoff.rate', handoff: id, stars: '5' };
-    const stranger = test.customer();
-    expect((await stranger.press(button)).join()).toContain('이미 점수를');
-    expect((await customer.press(button)).join()).toContain('고마워요');
-    expect((await customer.press({ ...button, stars: '1' })).join()).toContain('이미 점수를 남겨 주셨어요');
-    const closed = await test.store.listRecords('handoffClosed/', undefined, 10);
-    expect(closed.map(({ value }) => value)).toMatchObject([{ id, rating: 5, ending: 'resolved' }]);
-    const rows = await Promise.all(
-      Array.from({ length: 16 }, (_, at) => test.store.readJournal(`handoff/${at}`, 0, 100)),
-    );
-    const rated = rows.flat().filter(({ body }) => JSON.stringify(body).includes('"rated"'));
-    expect(rated.map(({ body }) => body)).toEqual([
-      { kind: 'rated', stars: 5, reason: 'asked', skill: 'billing', handoff: id },
-    ]);
-  });
-
-  it('is understood when a channel without buttons has it typed', async () => {
-    const phone = test.customer({ channelId: 'sms' });
-    await phone.say(ask);
-    await agent.claims(phone.key);
-    expect((await phone.say('상담 종료')).join()).toContain("'5점 아주 좋았어요'");
-    expect((await phone.say('5점 아주 좋았어요')).join()).toContain('알려 주셔서 고마워요');
-  });
-
-  it('leaves a number alone that answers something else', async () => {
-    await customer.say(ask);
-    await agent.claims(customer.key);
-    await agent.resolves(customer.key);
-    await customer.say('안녕하세요');
-    expect((await customer.say('3')).join()).not.toContain('알려 주셔서');
   });
 });

@@ -50,6 +50,8 @@ describe('an agent at the desk', () => {
       const { page } = desk;
       const customer = await room.waitingCustomer();
       await desk.claimFirst();
+      // The field takes the keyboard a frame after it is there.
+      await page.locator('#reply:focus').waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('/');
       await page.locator('#answers-search:focus').waitFor();
@@ -125,8 +127,14 @@ describe('an agent at the desk', () => {
       await desk.claimFirst();
       await customer.sendBox.pressSequentially('음', { delay: 50 });
       await desk.page.getByText('고객이 적고 있어요…').waitFor();
+      // Before the first word of the agent, too, the dots say that somebody writes, and nothing else.
+      const dots = customer.page.locator('.webchat__typing-indicator');
+      await customer.say('보고 계세요?');
+      await desk.bubbles.getByText('보고 계세요?').waitFor();
+      await customer.page.clock.fastForward(1_500);
+      expect(await dots.count()).toBe(0);
       await desk.reply.pressSequentially('네, ');
-      await customer.page.locator('.webchat__typing-indicator, [class*="typing"]').first().waitFor();
+      await dots.waitFor();
     },
     patience,
   );

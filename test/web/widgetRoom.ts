@@ -9,9 +9,10 @@ export class WidgetRoom {
     private readonly site: HelpSite,
   ) {}
 
-  static async open(): Promise<WidgetRoom> {
+  /** @param settings of the server, besides the site that may show the widget */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<WidgetRoom> {
     const site = await HelpSite.open();
-    const demo = await DemoPage.open({ WIDGET_ORIGINS: site.origin });
+    const demo = await DemoPage.open({ ...settings, WIDGET_ORIGINS: site.origin });
     site.use(demo.url);
     return new WidgetRoom(demo, site);
   }

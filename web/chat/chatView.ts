@@ -7,7 +7,7 @@ import { cardTheme } from './cardTheme';
 import { chatTheme } from './chatTheme';
 import { CodeTime } from './codeTime';
 import type { Conversation } from './conversation';
-import { agentOf, shownActivity } from './shownActivity';
+import { leavesToPerson, shownActivity } from './shownActivity';
 import { mendSpokenRegions } from './spokenRegions';
 import { type SpokenWords, spokenOverrides } from './spokenWords';
 import { TranscriptEnd } from './transcriptEnd';
@@ -159,7 +159,7 @@ export class ChatView {
     if (type !== 'message') return;
     this.newestMs = Math.max(this.newestMs, Date.parse(timestamp) || 0);
     if (from?.role !== 'bot') return;
-    this.typingSign.answered(agentOf(activity) === undefined ? 'assistant' : 'person');
+    this.typingSign.answered(leavesToPerson(activity) ? 'person' : 'assistant');
   }
 
   private shown(action: StoreAction): StoreAction {

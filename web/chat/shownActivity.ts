@@ -22,6 +22,13 @@ export function agentOf(activity: unknown): string | undefined {
   return type === 'message' && typeof agent === 'string' ? agent : undefined;
 }
 
+/** Whether what the customer writes after this message is for a person to answer. */
+export function leavesToPerson(activity: unknown): boolean {
+  if (agentOf(activity) !== undefined) return true;
+  const state: unknown = Object(activity).channelData?.handoff?.state;
+  return state === 'requested' || state === 'accepted';
+}
+
 /** The language that an activity is written in, for `lang`; undefined when it is that of the page. */
 export function languageOf(activity: unknown): string | undefined {
   if (typeof activity !== 'object' || activity === null) return undefined;

@@ -22,7 +22,7 @@ export class TypingSign {
     this.showIn(afterMs);
   }
 
-  /** Somebody said something, or will say no more. @param by who will answer next, as far as one knows */
+  /** Somebody said something, or will say no more. @param by who will answer next; a person may take their time */
   answered(by: 'assistant' | 'person' = 'assistant'): void {
     this.withPerson = by === 'person';
     clearTimeout(this.timer);

@@ -87,18 +87,8 @@ export class DeskServer {
     const known = this.cookies.get(name);
     if (known !== undefined) return known;
     const added = await this.accounts.add(name, role);
-    const password = added.status === 'added' ? added.password : '';
     const browser = this.browser();
-    await browser.post('login', { name, password });
-    await browser.refreshCsrf();
-    const { secret } = (await browser.post('totp', {})).json;
-    const code = totpAt(fromBase32(String(secret)), this.test.nowMs);
-    const confirmed = await browser.post('totp/confirm', {
-      code,
-      newPassword: `${name}의 긴 비밀번호 12345`,
-    });
-    if (confirmed.status !== 200) throw new Error(`${name} could not enrol: ${confirmed.text}`);
-    await browser.refreshCsrf();
+    await browser.signInFirst(name, added.status === 'added' ? added.password : '', this.test.nowMs);
     this.cookies.set(name, browser);
     return browser;
   }
@@ -157,6 +147,18 @@ export class DeskBrowser {
   /** An action on a handoff, with a key of its own. */
   act(id: string, action: string, body: object = {}): Promise<Answer> {
     return this.post(`handoffs/${id}/${action}`, { key: randomUUID(), ...body });
+  }
+
+  /** All steps of a first login. @param nowMs by the authenticator app's clock */
+  async signInFirst(name: string, password: string, nowMs: number): Promise<void> {
+    await this.post('login', { name, password });
+    await this.refreshCsrf();
+    const { secret } = (await this.post('totp', {})).json;
+    const code = totpAt(fromBase32(String(secret)), nowMs);
+    const newPassword = `${name}의 긴 비밀번호 12345`;
+    const confirmed = await this.post('totp/confirm', { code, newPassword });
+    if (confirmed.status !== 200) throw new Error(`${name} could not enrol: ${confirmed.text}`);
+    await this.refreshCsrf();
   }
 
   async refreshCsrf(): Promise<void> {
