@@ -195,6 +195,7 @@ export function composeAssistant(parts: AssistantParts): Assistant {
     identity,
     lines,
     grants: reminders.grants,
+    dues: reminders.dues,
     sender,
     secret: otpKey,
     publicUrl,

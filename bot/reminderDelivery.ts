@@ -2,6 +2,7 @@ import { ReminderSay } from '../dialogs/reminderSay';
 import { ReminderWayDialog } from '../dialogs/reminderWayDialog';
 import { ReminderWays } from '../dialogs/reminderWays';
 import { StepUpDialog } from '../dialogs/stepUpDialog';
+import type { DueStatusGateway } from '../services/billing/dueStatus';
 import type { Clock } from '../services/clock';
 import { DeliveryRefusedError } from '../services/errors';
 import { identityPolicy } from '../services/identity/identityPolicy';
@@ -37,6 +38,7 @@ export interface ReminderDeliveryParts {
   readonly identity: IdentityService;
   readonly lines: LineDirectory;
   readonly grants: StandingGrants;
+  readonly dues: DueStatusGateway;
   readonly sender: MessageSender;
   /** 32 secret bytes; calendar links have a key of their own that is derived from them. */
   readonly secret: Buffer;
@@ -59,13 +61,15 @@ export interface ReminderDelivery {
 }
 
 export function composeReminderDelivery(parts: ReminderDeliveryParts): ReminderDelivery {
-  const { outlets, store, clock, lines, grants, sender, secret, publicUrl, identity } = parts;
+  const { outlets, store, clock, lines, grants, dues, sender, secret, publicUrl, identity } = parts;
   const { post = nowhere, kakaoEvents: events, realClock = clock } = outlets;
   const kakao = events === undefined ? undefined : new KakaoReminders({ store, events, clock: realClock });
   const usable = new UsableLines(lines, clock, identityPolicy.simChangeQuarantineMs);
   const chain = new DeliveryChain({
     store,
     clock,
+    dues,
+    grants,
     carriers: {
       chat: new ChatCarrier({
         store,
@@ -78,7 +82,7 @@ export function composeReminderDelivery(parts: ReminderDeliveryParts): ReminderD
   });
   const links = new IcsLinks(secret, realClock, publicUrl);
   return {
-    sink: createMessageSink(chain, parts.onOutcome),
+    sink: createMessageSink({ chain, clock, onOutcome: parts.onOutcome }),
     say: new ReminderSay(),
     ways: new ReminderWays({ links }),
     wayDialog: new ReminderWayDialog(grants, new StepUpDialog(identity)),

@@ -31,26 +31,55 @@ function sentenceOf(message: ReminderMessage, s: Strings): string {
   }
 }
 
-/**
- * Says what was agreed: when exactly, in Asia/Seoul, and how to stop it.
- * @param unknown the billing system could not say the due date
- */
+/** A reminder that was just agreed to. */
+export interface Agreed {
+  readonly reminder: Pick<Reminder, 'plan' | 'stage'>;
+  /** The billing system could not say the due date. */
+  readonly unknown: boolean;
+}
+
+/** Says what was agreed: when exactly, in Asia/Seoul, and how to stop it. */
 export function agreedReply(
-  { plan, stage }: Pick<Reminder, 'plan' | 'stage'>,
-  facts: { readonly nowMs: number; readonly unknown: boolean },
+  reminder: Agreed['reminder'],
+  { nowMs, unknown }: { readonly nowMs: number; readonly unknown: boolean },
   s: Strings,
   locale: Locale,
 ): Reply {
-  const { agreed, offers } = s.reminders;
+  return agreedTogether([{ reminder, unknown }], { nowMs, others: [] }, s, locale);
+}
+
+/**
+ * The same for all that one sentence asked for: each with its moment, and what holds for all of them once.
+ * @param others sentences about what was asked for besides, and could not be set
+ */
+export function agreedTogether(
+  agreed: readonly Agreed[],
+  { nowMs, others }: { readonly nowMs: number; readonly others: readonly string[] },
+  s: Strings,
+  locale: Locale,
+): Reply {
+  const { several, moved, stop, eachBill } = s.reminders.agreed;
+  const { offers } = s.reminders;
   const ways = s.reminderDelivery.offers;
+  const plans = agreed.map(({ reminder }) => reminder.plan);
+  const whens = agreed.flatMap(({ reminder, unknown }) => whenSentences(reminder, { nowMs, unknown }, s));
+  const terms = [
+    ...(whens.includes(eachBill) ? [eachBill] : []),
+    ...(plans.some(movesTo8) ? [moved] : []),
+    ...new Set(plans.flatMap((plan) => termsOf(plan, s))),
+  ];
   // A watch has no moment that a calendar could hold.
-  const calendar = stage.name === 'look' ? [] : [ways.calendar];
-  const moved = movesTo8(plan) ? [agreed.moved] : [];
-  const body = [...whenSentences({ plan, stage }, facts, s), ...moved, ...termsOf(plan, s), agreed.stop];
+  const calendar = agreed.some(({ reminder }) => reminder.stage.name !== 'look') ? [ways.calendar] : [];
   return {
     locale,
     layout: 'text',
-    body,
+    body: [
+      ...(agreed.length > 1 ? [several(agreed.length)] : []),
+      ...whens.filter((when) => when !== eachBill),
+      ...terms,
+      ...(agreed.length > 0 ? [stop] : []),
+      ...others,
+    ],
     suggestions: [offers.list, offers.change, ways.sms, ...calendar, ...suggestTopics(['unpaid_balance'], s)],
   };
 }

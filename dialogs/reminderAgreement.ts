@@ -1,4 +1,4 @@
-import { agreedReply, nextMoment, reminderSay } from '../cards/reminderCard';
+import { type Agreed, agreedTogether, askWhenReply, nextMoment, reminderSay } from '../cards/reminderCard';
 import type { Reply } from '../cards/reply';
 import { suggestTopics } from '../cards/topicSuggestions';
 import { audit } from '../services/audit/auditEvent';
@@ -6,6 +6,8 @@ import type { DueStatus } from '../services/billing/dueStatus';
 import { BillingUnavailableError } from '../services/errors';
 import type { Proof } from '../services/identity/proof';
 import { outOfQuiet } from '../services/reminders/manners';
+import { isOut, takeBack } from '../services/reminders/messagesOut';
+import type { Unclear } from '../services/reminders/readWishes';
 import { consentWording, needsGrant, type Reminder, type ReminderPlan } from '../services/reminders/reminder';
 import { ReminderBook } from '../services/reminders/reminderBook';
 import { firstStage } from '../services/reminders/schedule';
@@ -15,7 +17,15 @@ import type { ReminderParts } from './reminderParts';
 
 const againMs = 30 * 60_000;
 
+/** What one sentence asks for; `unclear`: and something besides that cannot be used. */
+export interface Wanted {
+  readonly plans: readonly ReminderPlan[];
+  readonly unclear?: Unclear | undefined;
+}
+
 export type Agreement =
+  | ({ readonly status: 'agreed' } & Agreed)
+  /** Nothing was set, and why. */
   | { readonly status: 'told'; readonly reply: Reply }
   /** The moment is past. */
   | { readonly status: 'past' };
@@ -47,10 +57,54 @@ export class ReminderAgreement {
   }
 
   /**
+   * Agrees on all that one sentence asks for, and says all of it in one reply: nothing is set that is not said back.
+   * What could not be used is asked for.
+   * @param proof see `agree`
+   * @param changed the id of the reminder that the first plan changes
+   * @throws StepUpRequired before anything is set
+   */
+  async agreeAll(
+    turn: DialogTurn,
+    { plans, unclear }: Wanted,
+    { proof, changed }: { readonly proof?: Proof; readonly changed?: string } = {},
+  ): Promise<Reply> {
+    const { s, locale } = wordsOf(turn);
+    const { ask } = s.reminders;
+    for (const [at, plan] of plans.entries())
+      if (await this.needsProof(turn, plan, at === 0 ? changed : undefined))
+        this.parts.grants.issue(proof, turn.nowMs);
+    const ends: Agreement[] = [];
+    for (const [at, plan] of plans.entries()) {
+      const known = at === 0 && changed !== undefined ? { changed } : {};
+      ends.push(await this.agree(turn, plan, { ...known, ...(proof === undefined ? {} : { proof }) }));
+    }
+    const isPast = ends.some(({ status }) => status === 'past');
+    if (isPast || unclear !== undefined)
+      this.askOther(turn, unclear, ends.length === 1 ? changed : undefined);
+    const [first] = ends;
+    if (ends.length === 1 && unclear === undefined) {
+      if (first?.status === 'past') return askWhenReply(ask.past, s, locale);
+      if (first?.status === 'told') return first.reply;
+    }
+    const agreed = ends.filter((end) => end.status === 'agreed');
+    const others = [
+      ...ends.flatMap((end) => (end.status === 'told' ? (end.reply.body ?? []) : [])),
+      ...(isPast ? [ask.other.past] : []),
+      ...(unclear === undefined ? [] : [ask.other[unclear]]),
+    ];
+    return agreedTogether(agreed, { nowMs: turn.nowMs, others: [...new Set(others)] }, s, locale);
+  }
+
+  private askOther(turn: DialogTurn, unclear: Unclear | undefined, changed: string | undefined): void {
+    const ask = unclear === 'whichDay' ? 'day' : 'when';
+    turn.memory.reminder = { ask, atMs: turn.nowMs, ...(changed === undefined ? {} : { id: changed }) };
+  }
+
+  /**
    * @param proof for what is about the customer's own bills, unless the changed reminder has a grant already
    * @throws StepUpRequired when that is missing or not fresh
    */
-  async agree(
+  private async agree(
     turn: DialogTurn,
     plan: ReminderPlan,
     { proof, changed }: { readonly proof?: Proof; readonly changed?: string } = {},
@@ -75,7 +129,9 @@ export class ReminderAgreement {
     }
     const unknown = grant !== undefined && status === undefined;
     const id = before?.id ?? this.parts.randomness.uuid();
-    const doneUpTo = before?.plan.kind === plan.kind ? before.doneUpTo : undefined;
+    // Decided on by the old terms, and not there yet: it is taken back, so nothing has been said of that due date.
+    const isWaiting = before !== undefined && (await isOut(turn.tx, ownerOf(turn), id, nowMs));
+    const doneUpTo = before?.plan.kind === plan.kind && !isWaiting ? before.doneUpTo : undefined;
     const stage = unknown
       ? { name: 'look', atMs: outOfQuiet(nowMs + againMs) }
       : firstStage({ id, plan, ...(doneUpTo === undefined ? {} : { doneUpTo }) }, nowMs, status);
@@ -92,6 +148,7 @@ export class ReminderAgreement {
       ...(doneUpTo === undefined ? {} : { doneUpTo }),
     };
     await book.put(reminder);
+    if (isWaiting) await takeBack(turn.tx, ownerOf(turn), [id]);
     audit(turn.tx, binding, {
       kind: 'reminder',
       what: 'agreed',
@@ -99,7 +156,7 @@ export class ReminderAgreement {
       of: plan.kind,
       wording: consentWording,
     });
-    return { status: 'told', reply: agreedReply(reminder, { nowMs, unknown }, s, locale) };
+    return { status: 'agreed', reminder, unknown };
   }
 
   private async statusOf(sealed: string, { binding, nowMs }: DialogTurn): Promise<DueStatus | undefined> {
@@ -114,8 +171,12 @@ export class ReminderAgreement {
   }
 }
 
-export function bookOf({ tx, binding, nowMs }: DialogTurn): Promise<ReminderBook> {
-  return ReminderBook.open(tx, conversationKey(binding.channelId, binding.conversationId), nowMs);
+export function bookOf(turn: DialogTurn): Promise<ReminderBook> {
+  return ReminderBook.open(turn.tx, ownerOf(turn), turn.nowMs);
+}
+
+function ownerOf({ binding }: DialogTurn): string {
+  return conversationKey(binding.channelId, binding.conversationId);
 }
 
 /** Watches differ in nothing but until when. */

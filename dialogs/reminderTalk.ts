@@ -1,5 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
-import { askWhenReply, planName, reminderListReply, reminderSay } from '../cards/reminderCard';
+import { askWhenReply, nextMoment, planName, reminderListReply, reminderSay } from '../cards/reminderCard';
 import type { Reply } from '../cards/reply';
 import { setReminderCard } from '../cards/setReminderCard';
 import { suggestTopics } from '../cards/topicSuggestions';
@@ -7,24 +7,26 @@ import { audit } from '../services/audit/auditEvent';
 import type { ServiceChannel } from '../services/faq/faq';
 import type { StepUp } from '../services/identity/stepUp';
 import { takeBack } from '../services/reminders/messagesOut';
-import {
-  readMonthlyDay,
-  readWish,
-  surelyWishes,
-  timeIn,
-  usualMinute,
-  type Wish,
-} from '../services/reminders/readWish';
+import { readMonthlyDay, surelyWishes, timeIn, usualMinute, type Wish } from '../services/reminders/readWish';
+import { readWishes, type Wishes } from '../services/reminders/readWishes';
 import type { Reminder, ReminderPlan } from '../services/reminders/reminder';
 import { asksNow } from '../services/reminders/wishWords';
 import { conversationKey } from '../services/turn/turnIntake';
+import type { Strings } from '../strings';
 import { shortMemoryMs } from './conversationMemory';
 import { type DialogTurn, say, turnOf, wordsOf } from './dialogTurn';
 import { soundsInDanger } from './distressWords';
 import { asksToStop } from './prompts/stopWords';
-import { bookOf, ReminderAgreement } from './reminderAgreement';
+import { bookOf, ReminderAgreement, type Wanted } from './reminderAgreement';
 import type { ReminderParts } from './reminderParts';
-import { asksToKeep, placeIn, type ReminderCommand, readReminderCommand, wantsNoMore } from './reminderWords';
+import {
+  asksToKeep,
+  placeIn,
+  placesIn,
+  type ReminderCommand,
+  readReminderCommand,
+  wantsNoMore,
+} from './reminderWords';
 import { SetReminderDialog, type SetReminderOptions } from './setReminderDialog';
 import { buttonTopic } from './shortReply';
 import { StepUpDialog } from './stepUpDialog';
@@ -78,7 +80,7 @@ export class ReminderTalk {
   async ask(dc: DialogContext): Promise<void> {
     const turn = turnOf(dc.context);
     const text = turn.message.kind === 'text' ? turn.message.text : '';
-    await this.follow(dc, readWish(text, turn.nowMs), undefined);
+    await this.follow(dc, readWishes(text, turn.nowMs), undefined);
   }
 
   /** A yes or no, another question, or the answer that was waited for. */
@@ -103,7 +105,8 @@ export class ReminderTalk {
         const day = readMonthlyDay(text);
         if (day === undefined) return false;
         const minute = timeIn(text, turn.nowMs) ?? usualMinute;
-        await this.follow(dc, { status: 'plan', plan: { kind: 'monthly', day, minute } }, asked.id);
+        const wish: Wish = { status: 'plan', plan: { kind: 'monthly', day, minute } };
+        await this.follow(dc, { wishes: [wish] }, asked.id);
         return true;
       }
       case 'which': {
@@ -113,48 +116,61 @@ export class ReminderTalk {
         return true;
       }
       case 'when': {
-        const wish = readWish(text, turn.nowMs);
+        const wanted = readWishes(text, turn.nowMs);
+        const [wish] = wanted.wishes;
         if (wish.status === 'when' && !wish.past) return false;
-        await this.follow(dc, wish, asked.id);
+        await this.follow(dc, wanted, asked.id);
         return true;
       }
     }
   }
 
-  /** @param changed the id of the reminder whose terms these are */
-  private async follow(dc: DialogContext, wish: Wish, changed: string | undefined): Promise<void> {
+  /** @param changed the id of the reminder whose terms these are: those of the first wish */
+  private async follow(dc: DialogContext, wanted: Wishes, changed: string | undefined): Promise<void> {
     const turn = turnOf(dc.context);
     const { s, locale } = wordsOf(turn);
     const hindrance = this.hindrance(turn);
     if (hindrance !== undefined) return this.answer(dc, hindrance);
-    const id = changed === undefined ? {} : { id: changed };
-    if (wish.status === 'whichDay') {
-      turn.memory.reminder = { ask: 'day', atMs: turn.nowMs, ...id };
-      return this.answer(dc, reminderSay(s.reminders.ask.whichDay, suggestTopics(['cancel'], s), locale));
-    }
+    const { wishes, unclear } = wanted;
+    const [wish] = wishes;
     const { ask } = s.reminders;
+    if (wish.status === 'whichDay') {
+      const id = changed === undefined ? {} : { id: changed };
+      turn.memory.reminder = { ask: 'day', atMs: turn.nowMs, ...id };
+      return this.answer(dc, reminderSay(ask.whichDay, suggestTopics(['cancel'], s), locale));
+    }
     if (wish.status === 'tooOften') return this.askWhen(dc, ask.tooOften, changed);
     if (wish.status === 'noSuchDay') return this.askWhen(dc, ask.noSuchDay, changed);
-    if (wish.status === 'when') {
-      return this.askWhen(dc, wish.past ? ask.past : ask.when, changed);
+    if (wish.status === 'tooEarly') return this.askWhen(dc, ask.tooEarly, changed);
+    if (wish.status === 'when') return this.askWhen(dc, wish.past ? ask.past : ask.when, changed);
+    const plans = wishes.flatMap((one) => (one.status === 'plan' ? [one.plan] : []));
+    await this.agree(dc, { plans, unclear }, changed);
+  }
+
+  /** Where a line has to be proved, only after that; what cannot be agreed to anyway is said before. */
+  private async agree(
+    dc: DialogContext,
+    { plans, unclear }: Wanted,
+    changed: string | undefined,
+  ): Promise<void> {
+    const turn = turnOf(dc.context);
+    const known = changed === undefined ? {} : { changed };
+    const open: ReminderPlan[] = [];
+    let needsProof = false;
+    for (const [at, plan] of plans.entries()) {
+      const id = at === 0 ? changed : undefined;
+      if ((await this.agreement.refusal(turn, plan, id)) !== undefined) continue;
+      open.push(plan);
+      needsProof ||= await this.agreement.needsProof(turn, plan, id);
     }
-    const refusal = await this.agreement.refusal(turn, wish.plan, changed);
-    if (refusal !== undefined) return this.answer(dc, refusal);
-    if (await this.agreement.needsProof(turn, wish.plan, changed)) {
+    const [plan, ...more] = plans;
+    if (plan !== undefined && open.length > 0 && needsProof) {
       await dc.cancelAllDialogs();
-      const options: SetReminderOptions = { plan: wish.plan, ...(changed === undefined ? {} : { changed }) };
+      const options: SetReminderOptions = { plan, more, unclear, ...known };
       await dc.beginDialog(SetReminderDialog.id, options);
       return;
     }
-    await this.agree(dc, wish.plan, changed);
-  }
-
-  private async agree(dc: DialogContext, plan: ReminderPlan, changed: string | undefined): Promise<void> {
-    const turn = turnOf(dc.context);
-    const { s } = wordsOf(turn);
-    const agreed = await this.agreement.agree(turn, plan, changed === undefined ? {} : { changed });
-    if (agreed.status === 'past') return this.askWhen(dc, s.reminders.ask.past, changed);
-    await this.answer(dc, agreed.reply);
+    await this.answer(dc, await this.agreement.agreeAll(turn, { plans, unclear }, known));
   }
 
   private async askWhen(dc: DialogContext, text: string, changed: string | undefined): Promise<void> {
@@ -191,15 +207,20 @@ export class ReminderTalk {
     if (command.place !== undefined && named === undefined)
       return this.answer(dc, reminderSay(stopped.noSuch, [offers.list], locale));
     if (command.kind === 'change') return this.change(dc, reminders, named, text);
-    const going = named === undefined ? reminders : [named];
+    const several = placesIn(text);
+    if (several.some((place) => reminders[place - 1] === undefined))
+      return this.answer(dc, reminderSay(stopped.noSuch, [offers.list], locale));
+    const chosen = several.length > 0 ? several.flatMap((place) => reminders[place - 1] ?? []) : undefined;
+    const some = chosen ?? (named === undefined ? undefined : [named]);
+    const going = some ?? reminders;
     const ids = going.map(({ id }) => id);
     await book.remove(ids);
     await takeBack(turn.tx, owner, ids);
     for (const { id, plan } of going)
       audit(turn.tx, turn.binding, { kind: 'reminder', what: 'stopped', reminder: id, of: plan.kind });
     const said =
-      named !== undefined && reminders.length > 1
-        ? stopped.named(planName(named.plan, s))
+      some !== undefined && reminders.length > 1
+        ? stopped.named(some.map((one) => nameOf(one, turn.nowMs, s)))
         : going.length === 1
           ? stopped.one
           : stopped.all(going.length);
@@ -225,9 +246,9 @@ export class ReminderTalk {
       await this.answer(dc, reminderListReply(reminders, turn.nowMs, s, locale));
       return this.answer(dc, reminderSay(ask.changeWhich, suggestTopics(['cancel'], s), locale));
     }
-    const wish = newTerms(one, text, turn.nowMs);
-    if (wish === undefined) return this.askWhen(dc, ask.changeWhen, one.id);
-    await this.follow(dc, wish, one.id);
+    const wanted = newTerms(one, text, turn.nowMs);
+    if (wanted === undefined) return this.askWhen(dc, ask.changeWhen, one.id);
+    await this.follow(dc, wanted, one.id);
   }
 
   private async answer(dc: DialogContext, reply: Reply): Promise<void> {
@@ -237,28 +258,37 @@ export class ReminderTalk {
   }
 }
 
+/** A single moment has no other name than that. */
+function nameOf({ plan, stage }: Reminder, nowMs: number, s: Strings): string {
+  return plan.kind === 'moment' ? nextMoment({ plan, stage }, nowMs, s) : planName(plan, s);
+}
+
 async function hasAny(turn: DialogTurn): Promise<boolean> {
   return (await bookOf(turn)).reminders.length > 0;
 }
 
 /** "저녁 7시로 바꿔줘" keeps the day; a day or a kind that is named takes the place of the old one. */
-function newTerms(reminder: Reminder, text: string, nowMs: number): Wish | undefined {
+function newTerms(reminder: Reminder, text: string, nowMs: number): Wishes | undefined {
   // The place in the list is no day.
   const rest = text.replace(/(?<!\d)\d{1,2}\s?번(?:째)?|\b(?:reminder|number)\s?\d{1,2}\b/gi, ' ');
   const minute = timeIn(rest, nowMs);
-  const wish = readWish(rest, nowMs);
+  const wanted = readWishes(rest, nowMs);
+  const [wish, ...more] = wanted.wishes;
+  if (more.length > 0 || wanted.unclear !== undefined) return wanted;
   const { plan } = reminder;
   if (
     'minute' in plan &&
     minute !== undefined &&
-    !/\d+\s?일|말일|전날|당일|전에|\d(?:st|nd|rd|th)\b/.test(rest)
+    !/\d+\s?일|말일|전날|당일|전에|[루틀흘일주]\s?전|\bbefore\b|\d(?:st|nd|rd|th)\b/.test(rest)
   )
-    return { status: 'plan', plan: { ...plan, minute } };
+    return planned({ ...plan, minute });
   if (plan.kind === 'monthly' && wish.status !== 'whichDay') {
     const day = readMonthlyDay(rest);
-    if (day !== undefined) return { status: 'plan', plan: { ...plan, day, minute: minute ?? plan.minute } };
+    if (day !== undefined) return planned({ ...plan, day, minute: minute ?? plan.minute });
   }
-  return wish.status === 'plan' || wish.status === 'tooOften' || wish.status === 'noSuchDay'
-    ? wish
-    : undefined;
+  return wish.status === 'when' || wish.status === 'whichDay' ? undefined : wanted;
+}
+
+function planned(plan: ReminderPlan): Wishes {
+  return { wishes: [{ status: 'plan', plan }] };
 }

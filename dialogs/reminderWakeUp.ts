@@ -1,5 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { reminderMessage } from '../cards/reminderCard';
+import { replyActivity } from '../cards/render/activity';
+import type { Reply } from '../cards/reply';
 import { audit } from '../services/audit/auditEvent';
 import { addDays } from '../services/billing/seoulCalendar';
 import { BillingUnavailableError, StepUpRequired } from '../services/errors';
@@ -9,7 +11,9 @@ import { outOfQuiet } from '../services/reminders/manners';
 import { dueEvent, dueEventValue, type Reminder, wakeKey } from '../services/reminders/reminder';
 import { decide, type Facts, questionOf, type ReminderMessage } from '../services/reminders/schedule';
 import { momentAt } from '../services/reminders/seoulMoment';
+import { claimOf } from '../services/reminders/stillHolds';
 import { conversationKey } from '../services/turn/turnIntake';
+import type { JsonValue } from '../services/turn/turnStore';
 import { stringsFor } from '../strings';
 import type { CustomerMessage } from './customerMessage';
 import { type DialogTurn, say, turnOf } from './dialogTurn';
@@ -83,11 +87,14 @@ export class ReminderWakeUp implements SystemEventHandler {
       key: wakeKey(reminder),
       language: locale,
       texts: { chat: text, sms: s.reminderDelivery.sms(sentence) },
+      activity: isPosted(context) ? posted(reply, binding.channelId) : undefined,
+      claim: claimOf(message, reminder.grant),
       nowMs,
       ...('dueDate' in message ? trueUntil(message) : {}),
     });
-    if (how === 'handedOver') return;
+    // A bare "그만" after it stops it, wherever it is read.
     memory.reminder = { ask: 'sent', atMs: nowMs };
+    if (how === 'handedOver') return;
     await say(context, reply);
   }
 
@@ -98,6 +105,16 @@ export class ReminderWakeUp implements SystemEventHandler {
   ): void {
     audit(tx, binding, { kind: 'reminder', reminder: id, of: plan.kind, ...note });
   }
+}
+
+/** Whether the channel keeps no log that the customer reads from, so that each message is posted there. */
+function isPosted({ activity }: TurnContext): boolean {
+  return (activity.serviceUrl ?? '') !== '';
+}
+
+function posted(reply: Reply, channelId: string): JsonValue {
+  // The SDK's activities hold dates and undefined, which JSON has not.
+  return JSON.parse(JSON.stringify(replyActivity(reply, channelId)));
 }
 
 /** "Today is the due date" is not true tomorrow, and "it is due on the 5th" of no use on the 5th. */

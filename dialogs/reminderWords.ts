@@ -11,7 +11,7 @@ const keeps =
   /(?:끄|끊|취소하|중지하|해지하|해제하|삭제하|지우|없애|그만두|그만\s?보내|그만\s?알려\s?주)지\s?(?:마|말|않|안)|(?:끄|끊|취소하|해지하)는\s?(?:법|방법)|꺼졌|꺼지|꺼져|(?:꺼도|끄면|취소하면)\s?(?:되|돼|어떻게|어떤)|(?:그대로|계속)\s?(?:둬|두|놔|놓|보내|알려|해)|\b(?:do not|don'?t|never|please don'?t) (?:stop|cancel|delete|remove|turn off)|\bkeep (?:on )?(?:the |my |all )?remind/i;
 /** What mailings are stopped with: it works while there is something to stop. */
 const optOut =
-  /^(?:이제\s?)?(?:무료\s?)?(?:수신\s?거부|구독\s?(?:취소|해지)|그만\s?(?:받을래|받을게|받고\s?싶)[가-힣]*|(?:더는|더\s?이상|이제)\s?(?:안\s?받[가-힣]*|보내지\s?(?:마|말)[가-힣]*))[\s.!]*$|^(?:please |pls )?(?:unsubscribe|opt ?out|stop (?:sending|messaging|texting|msg|notifying|these|all)\b.{0,24}|no more (?:messages|texts|notifications))[\s.!]*$|^\d{1,2}\s?번(?:째)?\s?(?:거|것)?(?:은|는|만|을)?\s?(?:꺼|끄|지워|빼)/i;
+  /^(?:이제\s?)?(?:무료\s?)?(?:수신\s?거부|구독\s?(?:취소|해지)|그만\s?(?:받을래|받을게|받고\s?싶)[가-힣]*|(?:더는|더\s?이상|이제)\s?(?:안\s?받[가-힣]*|보내지\s?(?:마|말)[가-힣]*))[\s.!]*$|^(?:please |pls )?(?:unsubscribe|opt ?out|stop (?:sending|messaging|texting|msg|notifying|these|all)\b.{0,24}|no more (?:messages|texts|notifications))[\s.!]*$|^(?:\d{1,2}\s?번(?:째)?\s?(?:거|것)?(?:은|는|만|을|이?랑|하고|과|와|,)?\s?){1,5}(?:꺼|끄|지워|빼)/i;
 const list =
   /알림\s?(?:목록|리스트|뭐|몇|보여|좀\s?보여|확인)|(?:부탁|설정|예약|등록|맞춰)\s?(?:한|해\s?둔|하신|해\s?놓은|둔|놓은)\s?알림|내\s?알림(?:\s?보|이|은|$)|\b(?:show|list|see|view)\b.{0,12}\breminders?\b|\b(?:what|which) reminders\b|^my reminders$/i;
 const change =
@@ -57,6 +57,15 @@ export function readReminderCommand(text: string): ReminderCommand | undefined {
   if (stop.test(said)) return { kind: 'stop', ...at };
   if (optOut.test(said)) return { kind: 'stop', onlyIfAny: true, ...at };
   return list.test(said) ? { kind: 'list' } : undefined;
+}
+
+/** All that are named: '1번이랑 3번 알림 꺼줘', 'stop reminders 1 and 3'. @returns each once, none where one alone is meant */
+export function placesIn(text: string): number[] {
+  const counted = [...text.matchAll(/(?<!\d)(\d{1,2})\s?번/g)].map(([, number]) => Number(number));
+  const [, english = ''] = /\breminders? ((?:\d{1,2}(?:,? and |, ?| ?& ?)?){2,})/i.exec(text) ?? [];
+  const listed = [...english.matchAll(/\d{1,2}/g)].map(([number]) => Number(number));
+  const places = [...new Set([...counted, ...listed])];
+  return places.length > 1 ? places : [];
 }
 
 /** Which of a numbered list is meant: '2번', '두 번째 거', 'number 2', a bare '2'. */

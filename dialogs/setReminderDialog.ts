@@ -5,16 +5,19 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 import { z } from 'zod';
-import { askWhenReply } from '../cards/reminderCard';
 import { StepUpRequired } from '../services/errors';
+import { unclearReasons } from '../services/reminders/readWishes';
 import { reminderPlan } from '../services/reminders/reminder';
-import { say, turnOf, wordsOf } from './dialogTurn';
+import { say, turnOf } from './dialogTurn';
 import type { ReminderAgreement } from './reminderAgreement';
 import { StepUpDialog, type StepUpOptions, type StepUpResult } from './stepUpDialog';
 
 /** What waits while the customer proves their line. */
 const options = z.object({
   plan: reminderPlan,
+  /** The other wishes of the same sentence. */
+  more: z.array(reminderPlan).max(3).optional(),
+  unclear: z.enum(unclearReasons).optional(),
   changed: z.string().max(64).optional(),
   again: z.boolean().optional(),
 });
@@ -45,16 +48,13 @@ export class SetReminderDialog extends ComponentDialog {
     const begun = turnOf(step.context);
     // The proof may have been made within this turn, so after it began.
     const turn = { ...begun, nowMs: Math.max(begun.nowMs, authTimeMs, lastUsedMs) };
-    const { plan, changed, again } = wanted.data;
+    const { plan, more = [], unclear, changed, again } = wanted.data;
     try {
-      const agreed = await this.agreement.agree(turn, plan, {
-        proof: verification.proof,
-        ...(changed === undefined ? {} : { changed }),
-      });
-      const { s, locale } = wordsOf(turn);
+      const { proof } = verification;
+      const known = changed === undefined ? { proof } : { proof, changed };
       await say(
         step.context,
-        agreed.status === 'told' ? agreed.reply : askWhenReply(s.reminders.ask.past, s, locale),
+        await this.agreement.agreeAll(turn, { plans: [plan, ...more], unclear }, known),
       );
     } catch (error) {
       // Once more, and not for ever.

@@ -26,7 +26,7 @@ export class ChatCarrier implements DeliveryCarrier {
   constructor(private readonly options: ChatCarrierOptions) {}
 
   /** @throws DeliveryRefusedError, DeliveryUnavailableError, StoreUnavailableError */
-  async deliver({ conversationKey, text, language, key }: CarriedMessage): Promise<void> {
+  async deliver({ conversationKey, text, language, activity, key }: CarriedMessage): Promise<void> {
     const { store, events, post } = this.options;
     const head = await store.getConversation(conversationKey);
     if (head === undefined) return;
@@ -35,7 +35,8 @@ export class ChatCarrier implements DeliveryCarrier {
       return;
     }
     try {
-      await post(head.reference, { type: 'message', text, locale: stringsFor(language).locale });
+      const plain = { type: 'message', text, locale: stringsFor(language).locale };
+      await post(head.reference, { ...plain, ...Object(activity) });
     } catch (error) {
       const { statusCode }: { statusCode?: unknown } = Object(error);
       // Without the SDK's error as a cause: it repeats the request with the customer's address.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonValue } from '../turn/turnStore';
+import type { JsonValue, TurnStore } from '../turn/turnStore';
 import type { TurnTransaction } from '../turn/turnTransaction';
 
 const record = z.strictObject({
@@ -33,6 +33,17 @@ export async function noteOut(
   await tx.write(key, { version: 1, messages }, lastMs);
 }
 
+/** Whether a message of this reminder was decided on and may not have left yet. */
+export async function isOut(
+  tx: Pick<TurnTransaction, 'read'>,
+  conversationKey: string,
+  id: string,
+  nowMs: number,
+): Promise<boolean> {
+  const out = readOut(await tx.read(messagesOutKey(conversationKey)));
+  return out.some((one) => one.untilMs > nowMs && one.key.includes(`/${id}/`));
+}
+
 /**
  * Takes back what has not left yet.
  * @param ids of the reminders that were stopped; absent: of all of them
@@ -50,6 +61,29 @@ export async function takeBack(
   );
   const lastMs = Math.max(...messages.map(({ untilMs }) => untilMs));
   return messages.length === 0 ? tx.delete(key) : tx.write(key, { version: 1, messages }, lastMs);
+}
+
+/**
+ * Notes that a message has left, outside of any turn. What cannot be noted stays listed until it is of no use: it is
+ * told from one that waits by nothing but that.
+ */
+export async function noteLeft(
+  store: Pick<TurnStore, 'readRecord' | 'writeRecords'>,
+  conversationKey: string,
+  outboxKey: string,
+  nowMs: number,
+): Promise<void> {
+  const key = messagesOutKey(conversationKey);
+  for (let tries = 0; tries < 3; tries += 1) {
+    const { version, value } = await store.readRecord(key);
+    const before = readOut(value);
+    const messages = before.filter((one) => one.key !== outboxKey);
+    if (messages.length === before.length) return;
+    const expiresAtMs = Math.max(...messages.map(({ untilMs }) => untilMs));
+    const change =
+      messages.length === 0 ? ('delete' as const) : { value: { version: 1, messages }, expiresAtMs };
+    if ((await store.writeRecords([{ key, expectedVersion: version, change }], nowMs)) === 'written') return;
+  }
 }
 
 /** Outbox keys of a stored record: what may still be sent, and what is erased with the conversation. */

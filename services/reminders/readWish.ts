@@ -31,6 +31,8 @@ export type Wish =
   | { readonly status: 'tooOften' }
   /** No calendar has the day that was named. */
   | { readonly status: 'noSuchDay' }
+  /** So long before a due date nobody knows it. */
+  | { readonly status: 'tooEarly' }
   /** No moment was named that can be used. */
   | { readonly status: 'when'; readonly past: boolean; readonly minute?: number };
 
@@ -42,6 +44,9 @@ const minuteMs = 60_000;
 const everyMonthAlone =
   /^\s*(?:every (?:month on )?(?:the )?\d{1,2}(?:st|nd|rd|th)(?: of (?:the|each|every) month)?)[.!\s]*$/i;
 const longestAheadDays = 400;
+/** As `reminderPlan` takes them. */
+const mostDaysBefore = 14;
+const monthsBefore = /(?:달|개월|보름)\s?(?:쯤\s?)?(?:전|앞)/;
 
 /**
  * Reads a wish to be reminded: "납부일 이틀 전에", "다음 달 5일 아침에", "월급날(10일)마다", "결제가 반영되면". Of a day
@@ -56,7 +61,11 @@ export function readWish(message: string, nowMs: number): Wish {
   if (serviceBackWords.test(text)) return plan({ kind: 'serviceBack', untilMs: nowMs + serviceWatchMs });
   if (overdueWords.test(text)) return plan({ kind: 'overdueOnce', minute: at });
   const daysBefore = daysBeforeIn(text);
-  if (daysBefore !== undefined) return plan({ kind: 'dueSoon', daysBefore, minute: at });
+  if (daysBefore === 'some') return { status: 'when', past: false };
+  if (daysBefore !== undefined)
+    return daysBefore > mostDaysBefore
+      ? { status: 'tooEarly' }
+      : plan({ kind: 'dueSoon', daysBefore, minute: at });
   if (tooOftenWords.test(text)) return { status: 'tooOften' };
   if (monthlyWords.test(text) && !dueTodayWords.test(text)) {
     const day = monthlyDayIn(text);
@@ -68,13 +77,23 @@ export function readWish(message: string, nowMs: number): Wish {
 }
 
 /** As hurried people write, in the words that dates are read from. "낼" is also "to pay": only before a time it is a day. */
-function spelledOut(message: string): string {
+export function spelledOut(message: string): string {
   return message
     .normalize('NFC')
     .slice(0, mostText)
     .replace(
-      /(?<![가-힣])낼(?=\s?(?:아침|오전|오후|점심|저녁|밤|새벽|낮|다시|알려|말해|말씀|얘기|이야기|연락|문자|톡|\d))/g,
+      /(?<![가-힣])낼(?=\s?(?:이?랑|하고|그리고|[,·]|모[레래]|아침|오전|오후|점심|저녁|밤|새벽|낮|다시|알려|말해|말씀|얘기|이야기|연락|문자|톡|\d))/g,
       '내일',
+    )
+    .replace(/(?<=(?:알려|말해|연락|깨워)\s?(?:줘|주라|죠|주세요)\s)낼(?=[\s.!]*$)/, '내일')
+    .replace(
+      /(?<![가-힣])모래(?=\s?(?:에|이?랑|하고|아침|오전|오후|점심|저녁|밤|새벽|낮|다시|알려|말해|연락|\d))/g,
+      '모레',
+    )
+    .replace(/(?<!\d)2틀/g, '이틀')
+    .replace(
+      /납부(?=\s?(?:전날|하루|이틀|사흘|나흘|닷새|일주일|당일|\d{1,2}\s?일\s?전))|(?<=납부)\s(?=일\s)/g,
+      (found) => (found === '납부' ? '납부일' : ''),
     )
     .replace(/\b(?:tmrw?|tmw|tmrrw|tomorow|tommorow|tommorrow|2moro)\b/gi, 'tomorrow');
 }
@@ -98,7 +117,7 @@ export function surelyWishes(message: string, nowMs: number): boolean {
   if (everyMonthAlone.test(text)) return true;
   if (!wishToBeTold.test(text) || asksNow.test(text)) return false;
   const { status } = readWish(text, nowMs);
-  return status === 'plan' || status === 'tooOften' || status === 'noSuchDay';
+  return status === 'plan' || status === 'tooOften' || status === 'noSuchDay' || status === 'tooEarly';
 }
 
 /** The time of day that a message names, minutes since midnight. */
@@ -123,27 +142,32 @@ function plan(made: ReminderPlan): Wish {
   return { status: 'plan', plan: made };
 }
 
-function daysBeforeIn(text: string): number | undefined {
+/** @returns 'some' when it is said that it is before, and not how long */
+function daysBeforeIn(text: string): number | 'some' | undefined {
   const korean = dueSoonWords.exec(text) ?? bareBeforeWords.exec(text);
   if (korean !== null) {
-    const { days } = korean.groups ?? {};
+    const { days, unit } = korean.groups ?? {};
+    if (days === undefined && monthsBefore.test(korean[0])) return mostDaysBefore + 1;
+    if (days === undefined && /(?:몇|며칠)\s?일?\s?(?:쯤\s?)?전/.test(korean[0])) return 'some';
     const count = days === undefined ? 1 : daysOf(days.replace(/\s/g, ''));
-    return inRange(count);
+    return inRange(count * (unit?.startsWith('주') ? 7 : 1));
   }
   const english = dueSoonEnglish.exec(text);
   if (english === null) return undefined;
   const { count, unit = 'day' } = english.groups ?? {};
   const counted = count === undefined ? 1 : (englishCounts[count.toLowerCase()] ?? Number(count));
-  return inRange(counted * (unit.startsWith('week') ? 7 : 1));
+  return inRange(counted * (unit.startsWith('month') ? 30 : unit.startsWith('week') ? 7 : 1));
 }
 
 function daysOf(word: string): number {
   if (word === '일주일' || word === '한주') return 7;
+  if (word === '두주') return 14;
+  if (word === '십') return 10;
   return spanDays[word] ?? readCount(word) ?? 1;
 }
 
 function inRange(days: number): number {
-  return Math.min(Math.max(Math.round(days) || 1, 1), 14);
+  return Math.max(Math.round(days) || 1, 1);
 }
 
 const englishCounts: Readonly<Record<string, number>> = {
@@ -156,7 +180,10 @@ const englishCounts: Readonly<Record<string, number>> = {
   five: 5,
   six: 6,
   seven: 7,
+  eight: 8,
+  nine: 9,
   ten: 10,
+  fourteen: 14,
   twenty: 20,
   thirty: 30,
 };
@@ -173,6 +200,8 @@ function monthlyDayIn(text: string): number | undefined {
 function momentIn(text: string, nowMs: number, minute: number | undefined): Wish {
   const soonMs = soonIn(text);
   if (soonMs !== undefined) return plan({ kind: 'moment', atMs: nowMs + soonMs });
+  const monthsOn = dayMonthsOn(text, nowMs, minute ?? usualMinute);
+  if (monthsOn !== undefined) return monthsOn;
   const bareDay = comingDay(text, nowMs, minute ?? usualMinute);
   if (bareDay !== undefined) return plan({ kind: 'moment', atMs: bareDay });
   const date = findDateTimeEntities(text, nowMs).find(({ type }) => type === 'date');
@@ -208,6 +237,20 @@ function soonIn(text: string): number | undefined {
     hours === undefined ? countOf(minutes ?? '') : countOf(hours) * 60 + (groups.half === undefined ? 0 : 30);
   return Number.isFinite(total) && total > 0 ? total * minuteMs : undefined;
 }
+
+/** "두 달 뒤 5일에". */
+function dayMonthsOn(text: string, nowMs: number, minute: number): Wish | undefined {
+  const found = /(\d{1,2}|한|두|세|네)\s?(?:달|개월)\s?(?:뒤|후)(?:에|의)?\s?(\d{1,2})\s?일/.exec(text);
+  if (found === null) return undefined;
+  const later = readCount(found[1] ?? '') ?? Number(found[1]);
+  const month = monthAt(nowMs, later);
+  const day = `${month}-${(found[2] ?? '').padStart(2, '0')}`;
+  if (dayInMonth(month, 31) < day || day < `${month}-01`) return { status: 'noSuchDay' };
+  return later <= mostMonthsOn
+    ? plan({ kind: 'moment', atMs: momentAt(day, minute) })
+    : { status: 'when', past: false };
+}
+const mostMonthsOn = 12;
 
 /** "31일에", "on the 31st", without a month: the next month that has such a day. Epoch ms. */
 function comingDay(text: string, nowMs: number, minute: number): number | undefined {

@@ -15,9 +15,9 @@ export const serviceBackWords = new RegExp(
 );
 
 const dueDate =
-  '(?:납부\\s?(?:일|기한|마감)|납기(?:일)?|마감(?:일)?|기한|결제일|출금일|빠져나가는\\s?날|(?:요금\\s?)?(?:내는|낼|내야\\s?(?:하는|할|되는))\\s?날|말릴|due\\s?(?:date|day)|deadline)';
+  '(?:납부\\s?(?:일|기한|마감)|납기(?:일)?|마감(?:일)?|기한|결제일|출금일|빠져\\s?나가(?:는\\s?날|기)|(?:출금|납부|결제|인출)\\s?(?:되|하)기|(?:요금|돈)\\s?(?:나가|내)기|(?:요금\\s?)?(?:내는|낼|내야\\s?(?:하는|할|되는))\\s?날|말릴|due\\s?(?:date|day)|deadline)';
 const span =
-  '(?<days>\\d{1,2}|하루|이틀|사흘|나흘|닷새|엿새|일주일|한\\s?주|일|이|삼|사|오|육|칠)\\s?(?:일|주일?)?\\s?(?:쯤\\s?)?(?:전|저네|앞)';
+  '(?<days>\\d{1,2}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름|일주일|[한두]\\s?주|(?<![몇며])(?:일|이|삼|사|오|육|칠|팔|구|십))\\s?(?<unit>일|주일?)?\\s?(?:쯤\\s?)?(?:전|저네|앞)';
 
 /** "납부일 이틀 전", "기한 전날" */
 export const dueSoonWords = new RegExp(
@@ -27,17 +27,17 @@ export const dueSoonWords = new RegExp(
 /** Without the due date's name, once reminders are talked of: "전날 알려줘", "하루 전". */
 export const bareBeforeWords = new RegExp(`^\\s*(?:그\\s?)?(?:${span}|(?<eve>전날))`, 'i');
 export const dueSoonEnglish =
-  /\b(?:(?<count>\d{1,2}|an?|one|two|three|four|five|six|seven) (?<unit>days?|weeks?)|(?<eve>the day)) (?:before|ahead of|prior to|in advance)\b|\bbefore (?:the |my |it'?s? |it is |payment )*(?:due|deadline|date|payment)|\bahead of (?:the |my )?(?:due|deadline)/i;
+  /\b(?:(?<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen) (?<unit>days?|weeks?|months?)|(?<eve>the day)) (?:before|ahead of|prior to|in advance)\b|\bbefore (?:the |my |it'?s? |it is |payment )*(?:due|deadline|date|payment)|\bahead of (?:the |my )?(?:due|deadline)/i;
 
 /** "납부일 당일", "요금 내는 날 알려줘" */
 export const dueTodayWords = new RegExp(
-  `${dueDate}\\s?(?:에|날|당일|아침|오전|오후|저녁|이\\s?되면|되면|되믄|마다|$)|(?:납부|마감)\\s?당일|\\bon (?:(?:the|my) )?(?:due (?:date|day)|day it is due|final day|deadline)|\\bwhen (?:(?:it|my bill|the bill|payment)(?: is|'s|s)? )?due\\b`,
+  `${dueDate}\\s?(?:에|날|당일|아침|오전|오후|저녁|(?:안\\s?)?(?:까먹|잊|놓치)|이\\s?되면|되면|되믄|마다|$)|(?:납부|마감)\\s?당일|\\bon (?:(?:the|my) )?(?:due (?:date|day)|day it is due|final day|deadline)|\\bwhen (?:(?:it|my bill|the bill|payment)(?: is|'s|s)? )?due\\b`,
   'i',
 );
 
 /** "기한 지나면 알려줘", "연체되면 말해줘" */
 export const overdueWords = new RegExp(
-  `(?:${dueDate}[^.?!]{0,6}(?:지나|넘|놓치)[가-힣]{0,4}(?:면|을\\s?때|거든)|연체\\s?(?:가\\s?)?(?:되|돼)[가-힣]{0,2}(?:면|을\\s?때)|미납\\s?(?:이\\s?)?(?:되|생기)[가-힣]{0,2}면)[^?]{0,16}${tell}|(?:tell|let|notify|remind|ping|message)\\b[^?]{0,30}\\b(?:if|when|once)\\b[^?]{0,20}\\b(?:overdue|past due|late|miss(?:ed)?)\\b`,
+  `(?:${dueDate}[^.?!]{0,6}(?:(?:지나|넘|놓치)[가-힣]{0,4}(?:면|을\\s?때|거든)|(?:지나|넘)도록?[^.?!]{0,8}(?:안|못)\\s?(?:냈|낸|내|한|했)[가-힣]{0,4}면)|연체\\s?(?:가\\s?)?(?:되|돼)[가-힣]{0,2}(?:면|을\\s?때)|미납\\s?(?:이\\s?)?(?:되|생기)[가-힣]{0,2}면)[^?]{0,16}${tell}|(?:tell|let|notify|remind|ping|message)\\b[^?]{0,30}\\b(?:if|when|once)\\b[^?]{0,20}\\b(?:overdue|past due|late|miss(?:ed)?)\\b`,
   'i',
 );
 
@@ -53,7 +53,7 @@ export const tooOftenWords =
 
 /** A day that no calendar has, whatever the year: "2월 30일", "11월 31일", "feb 30". */
 export const noSuchDay =
-  /(?<!\d)0?2\s?월\s?3[01]\s?일|(?<!\d)(?:0?[469]|11)\s?월\s?31\s?일|(?<!\d)\d{1,2}\s?월\s?(?:3[2-9]|[4-9]\d)\s?일|\bfeb(?:ruary)? (?:the )?3[01]\b|\b(?:apr(?:il)?|june?|sept?(?:ember)?|nov(?:ember)?) (?:the )?31\b|(?<![\d/])0?2\/3[01](?![\d/])|(?<![\d/])(?:0?[469]|11)\/31(?![\d/])/i;
+  /(?<!\d)0?2\s?월\s?3[01]\s?일|(?<!\d)(?:0?[469]|11)\s?월\s?31\s?일|(?<!\d)\d{1,2}\s?월\s?(?:3[2-9]|[4-9]\d)\s?일|\bfeb(?:ruary)? (?:the )?3[01]\b|\b(?:apr(?:il)?|june?|sept?(?:ember)?|nov(?:ember)?) (?:the )?31\b|(?<!\d)(?:1[3-9]|[2-9]\d)\s?월\s?\d{1,2}\s?일|(?<![\d/])0?2\/3[01](?![\d/])|(?<![\d/])(?:0?[469]|11)\/31(?![\d/])/i;
 
 /** "한 시간 뒤", "30분 있다가", "in two hours" */
 export const soonWords =

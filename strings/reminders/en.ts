@@ -60,13 +60,25 @@ export const reminders: ReminderStrings = {
     when: 'Sure. When shall I remind you? Just write a day and a time.',
     past: 'That time has passed already. Please write a day to come.',
     tooOften: 'I cannot remind you daily or weekly. Please name one moment, or one day of each month.',
+    tooEarly: 'I can remind you up to 14 days before the due date. How many days before shall it be?',
     noSuchDay: 'No calendar has that day. Please write another one.',
     whichDay: 'On which day of each month? Please write it as a number.',
+    other: {
+      when: 'I did not understand when the other one is to be. Please write its day and time again.',
+      past: 'The other time has passed already. Please write a day to come.',
+      tooOften:
+        'I cannot remind you daily or weekly. For the other one please name one moment, or one day of each month.',
+      tooEarly:
+        'I can remind you up to 14 days before the due date. How many days before shall the other one be?',
+      noSuchDay: 'No calendar has the other day. Please write another one.',
+      whichDay: 'On which day of each month shall the other one be? Please write it as a number.',
+    },
     changeWhen: 'Sure. When shall it be instead?',
     changeWhich: "Which reminder shall I change? Please write its number, such as 'number 1'.",
   },
 
   agreed: {
+    several: (count) => `Sure, I have set ${count} reminders.`,
     moment: (when) => `I will remind you on ${when}.`,
     monthly: (day, when) =>
       day === 31
@@ -102,7 +114,7 @@ export const reminders: ReminderStrings = {
   },
   stopped: {
     one: 'Sure, I will not remind you any more.',
-    named: (name) => `Sure, I stopped this one: ${name}.`,
+    named: (names) => `Sure, I stopped ${names.length === 1 ? 'this one' : 'these'}: ${names.join('; ')}.`,
     all: (count) => `Sure, I stopped all ${count} reminders.`,
     noSuch: 'There is no reminder with that number.',
   },

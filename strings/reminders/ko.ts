@@ -74,14 +74,26 @@ export const reminders = {
     when: '네, 언제 알려 드릴까요? 날짜와 시간을 편하게 적어 주세요.',
     past: '그때는 이미 지났어요. 앞으로 올 날로 적어 주세요.',
     tooOften: '매일이나 매주는 알려 드리지 못해요. 한 번이나 매달 하루로 적어 주세요.',
+    tooEarly: '납부일 알림은 14일 전부터 드릴 수 있어요. 며칠 전에 알려 드릴까요?',
     noSuchDay: '달력에 없는 날이에요. 다른 날로 적어 주세요.',
     whichDay: '매달 며칠에 알려 드릴까요? 날짜를 숫자로 적어 주세요.',
+    /** Of two moments in one sentence one was set; what the other one lacks. */
+    other: {
+      when: '다른 하나는 언제인지 잘 모르겠어요. 날짜와 시간으로 다시 적어 주세요.',
+      past: '다른 하나는 이미 지난 때예요. 앞으로 올 날로 다시 적어 주세요.',
+      tooOften: '매일이나 매주는 알려 드리지 못해요. 다른 하나는 한 번이나 매달 하루로 적어 주세요.',
+      tooEarly: '납부일 알림은 14일 전부터 드릴 수 있어요. 다른 하나는 며칠 전에 알려 드릴까요?',
+      noSuchDay: '다른 하나는 달력에 없는 날이에요. 다른 날로 다시 적어 주세요.',
+      whichDay: '다른 하나는 매달 며칠에 알려 드릴까요? 날짜를 숫자로 적어 주세요.',
+    },
     changeWhen: '네, 언제로 바꿔 드릴까요?',
     changeWhich: "어느 알림을 바꿀까요? '1번'처럼 번호로 적어 주세요.",
   },
 
   /** The answer to a request: exactly when, what for, and how to stop. Change `consentWording` with it. */
   agreed: {
+    /** Above the answers to several wishes of one sentence. */
+    several: (count: number) => `네, 알림 ${count}개를 맞췄어요.`,
     moment: (when: string) => `${when}에 알려 드릴게요.`,
     monthly: (day: number, when: string) =>
       day === 31
@@ -117,7 +129,7 @@ export const reminders = {
   },
   stopped: {
     one: '네, 이제 알려 드리지 않을게요.',
-    named: (name: string) => `네, '${name}' 알림을 껐어요.`,
+    named: (names: readonly string[]) => `네, ${names.map((name) => `'${name}'`).join(', ')} 알림을 껐어요.`,
     all: (count: number) => `네, 알림 ${count}개를 모두 껐어요.`,
     noSuch: '그 번호의 알림은 없어요.',
   },

@@ -42,7 +42,13 @@ import {
 } from '../../cards/mannersReplies';
 import { paymentAccountCard } from '../../cards/paymentAccountCard';
 import { paymentStatusCard, paymentStatusOffer } from '../../cards/paymentStatusCard';
-import { agreedReply, askWhenReply, reminderListReply, reminderMessage } from '../../cards/reminderCard';
+import {
+  agreedReply,
+  agreedTogether,
+  askWhenReply,
+  reminderListReply,
+  reminderMessage,
+} from '../../cards/reminderCard';
 import type { Reply } from '../../cards/reply';
 import { setReminderCard } from '../../cards/setReminderCard';
 import {
@@ -228,6 +234,12 @@ function reminderReplies(s: Strings, locale: Locale): Record<string, Reply> {
   ]);
   return {
     ...Object.fromEntries([...messages, ...agreed]),
+    agreedTogether: agreedTogether(
+      someReminders.slice(0, 4).map((reminder) => ({ reminder, unknown: false })),
+      { nowMs: sunday, others: Object.values(s.reminders.ask.other) },
+      s,
+      locale,
+    ),
     askWhen: askWhenReply(s.reminders.ask.when, s, locale),
     reminderList: reminderListReply(someReminders, sunday, s, locale),
     noReminders: reminderListReply([], sunday, s, locale),

@@ -130,7 +130,9 @@ describe('what was agreed', () => {
     expect((await customer.say('2번 알림을 저녁 7시로 바꿔줘'))[0]).toContain(
       '매달 10일에 알려 드릴게요. 첫 알림은 12월 10일 목요일 오후 7시',
     );
-    expect((await customer.say('1번 알림 꺼 주세요'))[0]).toContain("'한 번' 알림을 껐어요");
+    expect((await customer.say('1번 알림 꺼 주세요'))[0]).toContain(
+      "'11월 23일 월요일 오전 9시' 알림을 껐어요",
+    );
     expect(await comes(customer, '2026-11-23T09:00')).toEqual([]);
     expect(await comes(customer, '2026-12-10T09:00')).toEqual([]);
     expect(await comes(customer, '2026-12-10T19:00')).toHaveLength(1);

@@ -32,6 +32,21 @@ describe('a wish in a hurry', () => {
     ['어제 알려줘', ko.reminders.ask.past],
     ['2월 30일에 알려줘', ko.reminders.ask.noSuchDay],
     ['11월 31일에 알려줘', ko.reminders.ask.noSuchDay],
+    ['4월31일날 알려줘', ko.reminders.ask.noSuchDay],
+    ['13월 5일에 알려줘', ko.reminders.ask.noSuchDay],
+    ['두달뒤 5일에 알려줘', '2027년 1월 5일 화요일 오전 9시에'],
+    ['알려줘 낼', '11월 23일 월요일 오전 9시에'],
+    ['어저께 알려줘', ko.reminders.ask.past],
+    ['지난주 금욜에 알려줘', ko.reminders.ask.past],
+    ['토욜 오후 다섯시반에 알림좀', '11월 28일 토요일 오후 5시 30분에'],
+    ['오늘밤 11시에 알려줘', '11월 23일 월요일 오전 8시에'],
+    ['납부일 한달전에 알려줘', ko.reminders.ask.tooEarly],
+    ['납부일 30일 전에 알려줘', ko.reminders.ask.tooEarly],
+    ['납부일 몇일전에 알려줘', ko.reminders.ask.when],
+    ['납부일삼일전에알려주세용', '휴대폰 번호'],
+    ['돈 빠져나가기 하루전에 알려줄래', '휴대폰 번호'],
+    ['요금내는날 까먹지않게 톡줘', '휴대폰 번호'],
+    ['25시에 알려줘', ko.reminders.ask.when],
     ['매주 월요일에 알려줘', ko.reminders.ask.tooOften],
     ['월요일마다 알려줘', ko.reminders.ask.tooOften],
     ['매일 알려줘', ko.reminders.ask.tooOften],
@@ -73,6 +88,24 @@ describe('a wish in a hurry', () => {
 });
 
 describe('words that stop', () => {
+  it.each([
+    ['1번이랑 3번 알림 꺼줘', "네, '11월 25일 수요일 오전 9시', '11월 27일 금요일 오전 9시' 알림을 껐어요."],
+    ['1번 3번 꺼줘', "네, '11월 25일 수요일 오전 9시', '11월 27일 금요일 오전 9시' 알림을 껐어요."],
+    [
+      'stop reminders 1 and 3',
+      'Sure, I stopped these: Wednesday 25 Nov, 9 am (Korean time); Friday 27 Nov, 9 am (Korean time).',
+    ],
+  ])('%s: stops those two', async (text, answer) => {
+    const customer = test.customer();
+    for (const day of ['25일', '26일', '27일']) await customer.say(`${day} 오전 9시에 알려줘`);
+    expect(await how(customer, text)).toBe(answer);
+    const list = await how(customer, '알림 목록');
+    expect(list).toContain('11월 26일');
+    expect(list).not.toMatch(/11월 2[57]일/);
+    expect(await how(customer, '1번이랑 4번 꺼줘')).toBe(ko.reminders.stopped.noSuch);
+    expect(await how(customer, '알림 목록')).toContain('11월 26일');
+  });
+
   it.each([
     '그만좀 보내',
     '알림 다 꺼',

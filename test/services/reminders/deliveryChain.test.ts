@@ -1,4 +1,10 @@
-import { DeliveryRefusedError, DeliveryUnavailableError } from '../../../services/errors';
+import type { DueStatus } from '../../../services/billing/dueStatus';
+import {
+  BillingUnavailableError,
+  DeliveryRefusedError,
+  DeliveryUnavailableError,
+} from '../../../services/errors';
+import { StandingGrant } from '../../../services/identity/standingGrant';
 import {
   type CarriedMessage,
   DeliveryChain,
@@ -6,6 +12,8 @@ import {
 } from '../../../services/reminders/deliveryChain';
 import type { MessagePayload } from '../../../services/reminders/deliveryEntry';
 import type { DeliveryWay } from '../../../services/reminders/deliveryWays';
+import type { Claim } from '../../../services/reminders/stillHolds';
+import type { RecordWrite } from '../../../services/turn/turnStore';
 
 const at = (text: string) => Date.parse(`${text}+09:00`);
 const noon = at('2026-12-05T12:00:00');
@@ -30,6 +38,7 @@ function scene(
   nowMs = noon,
   isKnown = true,
   isStopped = false,
+  isGroup = false,
 ) {
   const carried: (CarriedMessage & { way: DeliveryWay })[] = [];
   const carriers: Partial<Record<DeliveryWay, DeliveryChainOptions['carriers']['sms']>> = {};
@@ -48,18 +57,32 @@ function scene(
     channelId: 'directline',
     conversationId: 'one',
     userId: 'dl_one',
-    reference: {},
+    reference: { conversation: { isGroup } },
     createdAtMs: 0,
   };
   const messages = [{ key: 'key', untilMs: noon + 1 }];
   const out = { version: 1, value: { version: 1, messages: isStopped ? [] : messages } };
+  const written: RecordWrite[] = [];
   const store = {
     getConversation: async () => (isKnown ? head : undefined),
     readRecord: async () => out,
+    writeRecords: async (writes: readonly RecordWrite[]) => {
+      written.push(...writes);
+      return 'written' as const;
+    },
   };
-  const time = { nowMs };
-  const chain = new DeliveryChain({ carriers, store, clock: { now: () => time.nowMs } });
-  return { chain, carried, time, ways: () => carried.map(({ way }) => way) };
+  const time: { nowMs: number; bill?: DueStatus } = { nowMs };
+  const dues = {
+    dueStatus: async () => {
+      if (time.bill === undefined) throw new BillingUnavailableError('down');
+      return time.bill;
+    },
+    isAnswering: async () => time.bill !== undefined,
+  };
+  const facts = { binding: head, lineId: 'line', grantedAtMs: 0, expiresAtMs: Number.MAX_SAFE_INTEGER };
+  const grants = { open: (sealed: string) => (sealed === 'sealed' ? new StandingGrant(facts) : undefined) };
+  const chain = new DeliveryChain({ carriers, store, clock: { now: () => time.nowMs }, dues, grants });
+  return { chain, carried, time, written, ways: () => carried.map(({ way }) => way) };
 }
 
 describe('a reminder on its way', () => {
@@ -131,8 +154,8 @@ describe('a reminder on its way', () => {
     const { chain, ways } = scene({ chat: undefined, sms: undefined }, at(now));
     const payload = aPayload({ untilMs: at('2026-12-07T00:00:00') });
     await expect(chain.deliver(payload, 'key')).rejects.toMatchObject({
-      code: 'DeliveryUnavailable',
-      retryAfterMs: at(morning) - at(now),
+      code: 'DeliveryPostponed',
+      laterMs: at(morning) - at(now),
     });
     expect(ways()).toEqual([]);
   });
@@ -152,6 +175,64 @@ describe('a reminder on its way', () => {
   it('is not sent any more once the customer has stopped it', async () => {
     const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon, true, true);
     expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'stopped' });
+    expect(ways()).toEqual([]);
+  });
+
+  it('does not begin by another way once night has fallen', async () => {
+    const { chain, time, ways, carried } = scene(
+      { sms: refused, chat: undefined },
+      at('2026-12-05T20:59:59'),
+    );
+    const payload = aPayload({ untilMs: at('2026-12-06T09:00:00') });
+    const push = carried.push.bind(carried);
+    carried.push = (...more) => {
+      time.nowMs = at('2026-12-05T21:00:01');
+      return push(...more);
+    };
+    await expect(chain.deliver(payload, 'key')).rejects.toMatchObject({ code: 'DeliveryPostponed' });
+    expect(ways()).toEqual(['sms']);
+  });
+
+  const due = (grant = 'sealed'): Claim => ({ kind: 'due', dueDate: '2026-12-07', grant });
+  const unpaid: DueStatus = { anythingDue: true, dueDates: ['2026-12-07'], settled: true };
+  const paid: DueStatus = { anythingDue: false, dueDates: [], settled: true };
+  it.each<[string, Claim, DueStatus | undefined, string]>([
+    ['still to be paid', due(), unpaid, 'delivered'],
+    ['paid', due(), paid, 'untrue'],
+    ['not known now', due(), undefined, 'DeliveryUnavailable'],
+    ['of a grant that opens nothing any more', due('other'), unpaid, 'untrue'],
+    ['that something remains, which is so', { kind: 'rest', grant: 'sealed' }, unpaid, 'delivered'],
+    ['that something remains, which is paid', { kind: 'rest', grant: 'sealed' }, paid, 'untrue'],
+    ['that the lookup works, which it does', { kind: 'answering' }, paid, 'delivered'],
+    ['that the lookup works, which it does not', { kind: 'answering' }, undefined, 'DeliveryUnavailable'],
+  ])('is looked up again when it leaves late: %s', async (_, claim, bill, outcome) => {
+    const { chain, time, ways } = scene({ chat: undefined, sms: undefined }, noon + 60_001);
+    if (bill !== undefined) time.bill = bill;
+    const ended = await chain.deliver(aPayload({ claim }), 'key').catch((error: unknown) => error);
+    expect(Object(ended).status ?? Object(ended).code).toBe(outcome);
+    expect(ways()).toEqual(outcome === 'delivered' ? ['sms'] : []);
+  });
+
+  it('is not waited for any more once it has left, and until then it is', async () => {
+    const gone = scene({ chat: undefined });
+    await gone.chain.deliver(aPayload(), 'key');
+    expect(gone.written).toEqual([
+      { key: 'reminderOut/directline/one', expectedVersion: 1, change: 'delete' },
+    ]);
+    const waiting = scene({ chat: unavailable });
+    await waiting.chain.deliver(aPayload(), 'key').catch(() => {});
+    expect(waiting.written).toEqual([]);
+  });
+
+  it('was looked up just now when it leaves at once', async () => {
+    const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon + 60_000);
+    await chain.deliver(aPayload({ claim: due() }), 'key');
+    expect(ways()).toEqual(['sms']);
+  });
+
+  it('is not sent where others have come to read along', async () => {
+    const { chain, ways } = scene({ chat: undefined, sms: undefined }, noon, true, false, true);
+    expect(await chain.deliver(aPayload(), 'key')).toEqual({ status: 'group' });
     expect(ways()).toEqual([]);
   });
 

@@ -17,6 +17,9 @@ describe('what somebody wants to be reminded of', () => {
     ['12월 24일 오후 3시 반에 알려 주세요', '2026-12-24T15:30'],
     ['이따 저녁에 다시 알려줘', '2026-11-22T18:00'],
     ['아침 10시에 알려줘', '2026-11-23T10:00'],
+    ['알려줘 낼', '2026-11-23T09:00'],
+    ['모래 알려줘', '2026-11-24T09:00'],
+    ['두달뒤 5일에 알려줘', '2027-01-05T09:00'],
     ['remind me tomorrow', '2026-11-23T09:00'],
     ['remind me on December 5th at 3pm', '2026-12-05T15:00'],
     ['please tell me again in two hours', '2026-11-22T19:20'],
@@ -33,6 +36,12 @@ describe('what somebody wants to be reminded of', () => {
     ['납부일 3일 전', 3],
     ['하루 전에 알려줘', 1],
     ['납부일 하루 전에 send me a message here', 1],
+    ['납부일 2틀전에 알려줘', 2],
+    ['납부일 열흘 전에 알려줘', 10],
+    ['납부일 2주 전에 알려줘', 14],
+    ['돈 빠져나가기 하루전에 알려줘', 1],
+    ['납부 전날 알려줘', 1],
+    ['Remind me ten days before it is due', 10],
     ['Please remind me two days before my payment is due.', 2],
     ['Remind me before the due date', 1],
     ['ping me the day before it is due', 1],
@@ -42,6 +51,22 @@ describe('what somebody wants to be reminded of', () => {
       plan: { kind: 'dueSoon', daysBefore, minute: nine },
     });
   });
+
+  it.each([
+    '납부일 한 달 전에 알려줘',
+    '납부일 보름 전에 알려줘',
+    '납부일 30일 전에 알려줘',
+    '납부일 15일 전에 알려줘',
+    'remind me 3 weeks before it is due',
+    'remind me a month before it is due',
+  ])('%s: nobody knows the due date so early, and it is not moved without a word', (text) =>
+    expect(readWish(text, nowMs)).toEqual({ status: 'tooEarly' }),
+  );
+
+  it.each(['세 달 뒤 30일에 알려줘', '13월 5일에 알려줘', '4월 31일날 알려줘'])(
+    '%s: no calendar has that day',
+    (text) => expect(readWish(text, nowMs)).toEqual({ status: 'noSuchDay' }),
+  );
 
   it.each([
     ['월급날(10일)마다 알려줘', 10, nine],
@@ -75,6 +100,7 @@ describe('what somebody wants to be reminded of', () => {
     expect(readWish('나중에 알려줘', nowMs)).toEqual({ status: 'when', past: false });
     expect(readWish('알림 맞춰줘', nowMs)).toEqual({ status: 'when', past: false });
     expect(readWish('오늘 아침 9시에 알려줘', nowMs)).toMatchObject({ status: 'when', past: true });
+    expect(readWish('납부일 몇일전에 알려줘', nowMs)).toEqual({ status: 'when', past: false });
     expect(readWish('매달 알려줘', nowMs)).toEqual({ status: 'whichDay' });
     // Of 2028: nobody means a day that far away.
     expect(readWish('2월 29일에 알려줘', nowMs)).toEqual({ status: 'when', past: false });
