@@ -18,7 +18,7 @@ export class FakeAgent {
 
   /** The handoffs in the queue and in hand, as the store lists them. */
   async open() {
-    const listed = await this.test.store.listRecords('handoff/', undefined, 100);
+    const listed = await this.test.store.listRecords('handoff/', undefined, 10_000);
     return listed.flatMap(({ value }) => readHandoff(value) ?? []);
   }
 
