@@ -59,13 +59,27 @@ export class HelpReader {
 
   /** Waits for the panel's document, which a closed shadow root hides from selectors but not from the browser. */
   async panelIsThere(): Promise<void> {
-    const isPanel = (frame: Frame) => frame.url().startsWith(`${this.widget}/widget/`);
-    if (!this.page.frames().some(isPanel)) await this.page.waitForEvent('framenavigated', isPanel);
+    if (!this.page.frames().some(this.isPanel)) await this.page.waitForEvent('framenavigated', this.isPanel);
     await this.panel.waitForLoadState();
   }
 
+  /** The panel loads again while `work` is done; it may be there before the page's own script returns. */
+  async panelLoadsAgain(work: () => Promise<void>): Promise<void> {
+    const before = this.panel;
+    const again = this.page.waitForEvent(
+      'framenavigated',
+      (frame) => frame !== before && this.isPanel(frame),
+    );
+    const gone = this.page.waitForEvent('framedetached', (frame) => frame === before);
+    await work();
+    await Promise.all([again, gone]);
+  }
+
+  private readonly isPanel = (frame: Frame): boolean => frame.url().startsWith(`${this.widget}/widget/`);
+
+  /** The one before it may still be on its way out. */
   get panel(): Frame {
-    const frame = this.page.frames().find((each) => each.url().startsWith(`${this.widget}/widget/`));
+    const frame = this.page.frames().findLast(this.isPanel);
     if (frame === undefined) throw new Error('the panel is not open');
     return frame;
   }

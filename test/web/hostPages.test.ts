@@ -28,6 +28,7 @@ const server = createServer((req, res) => {
 
 let demo: DemoPage;
 let origin = '';
+afterEach(() => Promise.all(demo.browser.contexts().map((context) => context.close())));
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -113,7 +114,6 @@ describe('pages of all kinds', () => {
     expect(await frame.isVisible()).toBe(false);
     expect(await reader.page.evaluate(() => document.activeElement?.tagName)).toBe('BILL-GUIDE');
     expect(reader.trouble).toEqual([]);
-    await reader.page.context().close();
   });
 
   it('keep the panel within a window that the page enlarges', async () => {
@@ -143,26 +143,24 @@ describe('a page that goes on', () => {
     const { page } = reader;
     await reader.openPanel();
     const elements = () => page.locator('bill-guide').count();
-    // Waited for from before: the frame may be there again as soon as the page's own script returns.
-    const loadedAgain = () => page.waitForEvent('framenavigated', (frame) => frame !== page.mainFrame());
-    let again = loadedAgain();
-    await page.evaluate(() => {
-      document.querySelector<HTMLElement>('#mine')?.focus();
-      document.body.prepend(document.querySelector('bill-guide') ?? '');
-    });
-    await again;
+    await reader.panelLoadsAgain(() =>
+      page.evaluate(() => {
+        document.querySelector<HTMLElement>('#mine')?.focus();
+        document.body.prepend(document.querySelector('bill-guide') ?? '');
+      }),
+    );
     await reader.questions.first().waitFor();
     expect([await elements(), page.frames().length]).toEqual([1, 2]);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('mine');
 
-    again = loadedAgain();
-    await page.evaluate(() => {
-      const body = document.createElement('body');
-      body.textContent = '다음';
-      document.documentElement.replaceChild(body, document.body);
-      history.pushState({}, '', '/next');
-    });
-    await again;
+    await reader.panelLoadsAgain(() =>
+      page.evaluate(() => {
+        const body = document.createElement('body');
+        body.textContent = '다음';
+        document.documentElement.replaceChild(body, document.body);
+        history.pushState({}, '', '/next');
+      }),
+    );
     await reader.questions.first().waitFor();
     expect([await elements(), page.frames().length]).toEqual([1, 2]);
   });
