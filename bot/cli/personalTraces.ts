@@ -38,9 +38,52 @@ const deepest = 4;
 
 /** Which kinds of personal data a text holds: as it stands, inside JSON, and in base64 or URL encoding. */
 export function personalTraces(text: string, known: KnownPersons): Traces {
-  const found: Finds = new Map();
-  search(text, known, found, deepest);
-  return found;
+  return new TraceSearch(known).tracesIn(text);
+}
+
+/** Words and sentences that come again in every conversation; what is longer seldom comes twice. */
+const mostRemembered = 500_000;
+const longestRemembered = 500;
+
+/** `personalTraces` in many texts, of which much is the same. */
+export class TraceSearch {
+  /** How deep a text was searched in which nothing was found. */
+  private readonly harmless = new Map<string, number>();
+
+  constructor(private readonly known: KnownPersons) {}
+
+  tracesIn(text: string): Traces {
+    const found: Finds = new Map();
+    this.search(text, found, deepest);
+    return found;
+  }
+
+  private search(text: string, found: Finds, levels: number): void {
+    if (text === '' || levels <= (this.harmless.get(text) ?? 0)) return;
+    const json = parsed(text);
+    if (json !== undefined) {
+      for (const leaf of leaves(json)) this.search(leaf, found, levels - 1);
+      return;
+    }
+    const lines = text.split('\n');
+    if (lines.length > 1 && lines.some((line) => parsed(line) !== undefined)) {
+      for (const line of lines) this.search(line, found, levels);
+      return;
+    }
+    look(text, this.known, found);
+    for (const word of [
+      ...decoded(text, encodedWord, fromBase64),
+      ...decoded(text, percentWord, fromPercent),
+    ])
+      this.search(word, found, levels - 1);
+    // Once something is found, another of its kind would go unnoticed.
+    if (found.size === 0) this.remember(text, levels);
+  }
+
+  private remember(text: string, levels: number): void {
+    if (text.length <= longestRemembered && this.harmless.size < mostRemembered)
+      this.harmless.set(text, levels);
+  }
 }
 
 /**
@@ -56,23 +99,6 @@ export function tracesInBytes(bytes: Buffer): Traces {
   const resident = /(?<![\w-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?![\w-])/.exec(text);
   if (resident !== null) add(found, 'residentNumber', resident[0]);
   return found;
-}
-
-function search(text: string, known: KnownPersons, found: Finds, levels: number): void {
-  if (text === '' || levels === 0) return;
-  const json = parsed(text);
-  if (json !== undefined) {
-    for (const leaf of leaves(json)) search(leaf, known, found, levels - 1);
-    return;
-  }
-  const lines = text.split('\n');
-  if (lines.length > 1 && lines.some((line) => parsed(line) !== undefined)) {
-    for (const line of lines) search(line, known, found, levels);
-    return;
-  }
-  look(text, known, found);
-  for (const word of [...decoded(text, encodedWord, fromBase64), ...decoded(text, percentWord, fromPercent)])
-    search(word, known, found, levels - 1);
 }
 
 function look(text: string, { codes, names }: KnownPersons, found: Finds): void {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, ConfigurationError } from '../../services/errors';
-import { type KnownPersons, personalTraces, tracesInBytes } from './personalTraces';
+import { TraceSearch, tracesInBytes } from './personalTraces';
 import { filesBelow, isDatabase, piecesOf } from './storedTexts';
 
 const usage = 'Usage: npm run scan -- FOLDER [--codes FILE] [--names FILE] [--databases N]';
@@ -23,7 +23,8 @@ function scan(args: string[]): void {
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1) throw new ConfigurationError(usage);
   if (!existsSync(folder)) throw new ConfigurationError(`There is no folder ${folder}.`);
-  const known: KnownPersons = { codes: new Set(linesOf(values.codes)), names: linesOf(values.names) };
+  const codes = new Set(linesOf(values.codes));
+  const search = new TraceSearch({ codes, names: linesOf(values.names) });
 
   const files = filesBelow(folder);
   const hits = new Set<string>();
@@ -35,7 +36,7 @@ function scan(args: string[]): void {
     try {
       for (const { where, content } of piecesOf(file)) {
         pieces += 1;
-        const traces = typeof content === 'string' ? personalTraces(content, known) : tracesInBytes(content);
+        const traces = typeof content === 'string' ? search.tracesIn(content) : tracesInBytes(content);
         for (const [kind, shape] of traces) hits.add(`${name} ${where}: ${kind} (${shape})`);
       }
     } catch {
@@ -46,7 +47,7 @@ function scan(args: string[]): void {
   const expected = Number(values.databases ?? 0);
   if (databases < expected) console.log(`only ${databases} of at least ${expected} databases`);
   console.log(
-    `${files.length} files, ${databases} databases, ${pieces} pieces, ${known.codes.size} codes: ${hits.size} hits`,
+    `${files.length} files, ${databases} databases, ${pieces} pieces, ${codes.size} codes: ${hits.size} hits`,
   );
   if (hits.size > 0 || databases < expected) process.exitCode = 1;
 }

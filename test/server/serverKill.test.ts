@@ -5,7 +5,7 @@ import { directLine, ServerProcess } from './serverProcess';
 
 /** Two servers live and die beside each other: most of a life is loading the program, on one core. */
 const servers = 2;
-const killsEach = 25;
+const killsEach = 10;
 const conversationsEach = 3;
 const seed = Number(process.env.KILL_SEED ?? 20_261_122);
 

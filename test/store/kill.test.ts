@@ -10,8 +10,8 @@ import { aFolder } from './embeddedFixture';
 import type { Acknowledgement, TurnLoadOrder } from './turnLoad';
 import { TurnLoadLedger } from './turnLoadLedger';
 
-/** With the 50 kills of the whole server (`test/server/serverKill.test.ts`) 200 a run, 10,000 a night. */
-const DATABASES = sized(5, 332);
+/** With the 20 kills of the whole server (`test/server/serverKill.test.ts`) 200 a run, 10,000 a night. */
+const DATABASES = sized(6, 333);
 const LIVES = 30;
 /** Every sixth life ends early: while it starts, recovers the file, or says its first words. */
 const EARLY = 6;

@@ -6,7 +6,7 @@ describe('redaction', () => {
     ['eraseResidentNumbers', () => eraseResidentNumbers('7'.repeat(100_000))],
     ['detectPersonal', () => detectPersonal('7'.repeat(100_000))],
   ])('takes at most 50 ms for 100,000 digits: %s', (_, work) => {
-    expect(cpuMs(work)).toBeLessThanOrEqual(50);
+    expect(bestCpuMs(work, 50)).toBeLessThanOrEqual(50);
   });
 
   it.each([
@@ -29,17 +29,18 @@ describe('redaction', () => {
     ['rare characters', '９\u200b'.repeat(50_000)],
   ])('takes linear time for 100,000 characters: %s', (_, text) => {
     // A quadratic pattern takes many seconds here.
-    expect(cpuMs(() => redact(text))).toBeLessThanOrEqual(400);
+    expect(bestCpuMs(() => redact(text), 400)).toBeLessThanOrEqual(400);
   });
 });
 
-/** The best of fifteen: what the code costs, not what else the machine does. */
-function cpuMs(work: () => void): number {
-  const times = Array.from({ length: 15 }).map(() => {
+/** The best of fifteen, or the first that is good enough: what the code costs, not what else the machine does. */
+function bestCpuMs(work: () => void, goodEnoughMs: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let times = 0; times < 15 && best > goodEnoughMs; times += 1) {
     const start = process.cpuUsage();
     work();
     const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...times);
+    best = Math.min(best, (user + system) / 1_000);
+  }
+  return best;
 }
