@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import type { JsonValue, RecordWrite, TurnStore } from '../../services/turn/turnStore';
+import { sized } from '../size';
 import type { OpenStore } from './turnStoreContract';
 import { aCommit, aHead, anAccept, anActivity, ticketOf } from './turnStoreFixture';
 import { type ModelCommit, type ModelRecord, TurnStoreModel } from './turnStoreModel';
@@ -47,54 +48,62 @@ export function describeProperties(open: OpenStore): void {
   describe('whatever happens in whatever order', () => {
     const seed = randomInt(2 ** 31);
 
-    it(`gives the answers of a plain model (seed ${seed})`, async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
-          const { store, clock, reopen, dispose } = await open({ queueLimit: 6 });
-          const walk = new ModelWalk(store, new TurnStoreModel(6));
-          for (const now of steps) {
-            if (now.type === 'wait') clock.advance(now.ms);
-            else if (now.type === 'reopen') walk.store = await reopen();
-            else if (now.type === 'accept')
-              await walk.accept(now.conversationId, now.idempotencyKey, now.echo);
-            else if (now.type === 'commit') await walk.commit(now, clock.now());
-            else {
-              await walk.store.sweep({ nowMs: clock.now(), keysBeforeMs: 0, conversationsBeforeMs: 0 });
+    it(
+      `gives the answers of a plain model (seed ${seed})`,
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+            const { store, clock, reopen, dispose } = await open({ queueLimit: 6 });
+            const walk = new ModelWalk(store, new TurnStoreModel(6));
+            for (const now of steps) {
+              if (now.type === 'wait') clock.advance(now.ms);
+              else if (now.type === 'reopen') walk.store = await reopen();
+              else if (now.type === 'accept')
+                await walk.accept(now.conversationId, now.idempotencyKey, now.echo);
+              else if (now.type === 'commit') await walk.commit(now, clock.now());
+              else {
+                await walk.store.sweep({ nowMs: clock.now(), keysBeforeMs: 0, conversationsBeforeMs: 0 });
+              }
             }
-          }
-          await walk.compareAll(clock.now());
-          await dispose();
-        }),
-        { seed, numRuns: 60, endOnFailure: false },
-      );
-    }, 60_000);
+            await walk.compareAll(clock.now());
+            await dispose();
+          }),
+          { seed, numRuns: sized(25, 500), endOnFailure: false },
+        );
+      },
+      sized(60_000, 1_200_000),
+    );
 
-    it(`gives turns that run at once the effect of some order, one after another (seed ${seed})`, async () => {
-      const turn = fc.record({
-        conversationId: conversation,
-        touches: fc.uniqueArray(recordKey, { minLength: 1, maxLength: 3 }),
-      });
-      await fc.assert(
-        fc.asyncProperty(fc.array(turn, { minLength: 2, maxLength: 40 }), async (turns) => {
-          const { store, dispose } = await open();
-          await Promise.all(turns.map((now, index) => runAppending(store, `t${index}`, now)));
+    it(
+      `gives turns that run at once the effect of some order, one after another (seed ${seed})`,
+      async () => {
+        const turn = fc.record({
+          conversationId: conversation,
+          touches: fc.uniqueArray(recordKey, { minLength: 1, maxLength: 3 }),
+        });
+        await fc.assert(
+          fc.asyncProperty(fc.array(turn, { minLength: 2, maxLength: 40 }), async (turns) => {
+            const { store, dispose } = await open();
+            await Promise.all(turns.map((now, index) => runAppending(store, `t${index}`, now)));
 
-          const lists = new Map<string, JsonValue>();
-          for (const key of ['r0', 'r1', 'r2']) lists.set(key, (await store.readRecord(key)).value ?? []);
-          const expected = (key: string) =>
-            turns.flatMap(({ touches }, index) => (touches.includes(key) ? [`t${index}`] : []));
-          for (const [key, list] of lists) expect([...asList(list)].sort()).toEqual(expected(key).sort());
-          for (const one of lists.values()) for (const other of lists.values()) expectSameOrder(one, other);
-          for (const conversationId of conversationIds) {
-            const log = await store.readLog(aHead({ conversationId }).key, 0, 1_000);
-            const count = 2 * turns.filter((now) => now.conversationId === conversationId).length;
-            expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
-          }
-          await dispose();
-        }),
-        { seed, numRuns: 30 },
-      );
-    }, 60_000);
+            const lists = new Map<string, JsonValue>();
+            for (const key of ['r0', 'r1', 'r2']) lists.set(key, (await store.readRecord(key)).value ?? []);
+            const expected = (key: string) =>
+              turns.flatMap(({ touches }, index) => (touches.includes(key) ? [`t${index}`] : []));
+            for (const [key, list] of lists) expect([...asList(list)].sort()).toEqual(expected(key).sort());
+            for (const one of lists.values()) for (const other of lists.values()) expectSameOrder(one, other);
+            for (const conversationId of conversationIds) {
+              const log = await store.readLog(aHead({ conversationId }).key, 0, 1_000);
+              const count = 2 * turns.filter((now) => now.conversationId === conversationId).length;
+              expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+            }
+            await dispose();
+          }),
+          { seed, numRuns: sized(12, 200) },
+        );
+      },
+      sized(60_000, 1_200_000),
+    );
   });
 }
 
