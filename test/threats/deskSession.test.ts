@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DeskBrowser, DeskServer, DeskSocket } from '../bot/desk/deskServer';
 
 /** T29: a desk session that is stolen, planted, ridden from another site or used again. */
-describe('the desk’s sessions', () => {
+describe('T29: the desk’s sessions', () => {
   let server: DeskServer;
   let kim: DeskBrowser;
   beforeEach(async () => {
