@@ -14,7 +14,7 @@ const actions: readonly [string, object][] = [
 const forbidden = '{"error":{"code":"forbidden"}}';
 
 /** T28 and F33: people at the desk see and do what is theirs, and what they tried is written down. */
-describe('T28, F33: the desk in wrong hands', () => {
+describe('F33: the desk in wrong hands (T28)', () => {
   let server: DeskServer;
   let kim: DeskBrowser;
   let lee: DeskBrowser;

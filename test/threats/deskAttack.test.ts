@@ -6,7 +6,7 @@ const rightToLeft = '\u202E';
 const zeroWidth = '\u200B';
 
 /** T28, F29, F33: what somebody at the desk, or a page in their name, tries by hand. */
-describe('T28, F29, F33: the desk under attack', () => {
+describe('F33: the desk under attack (T28, F29)', () => {
   let server: DeskServer;
   let kim: DeskBrowser;
   let lee: DeskBrowser;
