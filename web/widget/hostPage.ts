@@ -4,12 +4,16 @@
  */
 export class HostPage {
   private readonly origin = originOf(new URLSearchParams(location.search).get('host'));
+  /** An 'opened' that comes after we asked to be closed is from before: it must not take the keyboard along again. */
+  private closing = false;
 
   /** @param onOpened the panel was opened by a press: the keyboard comes along */
   constructor(onOpened: () => void) {
     addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source !== parent || parent === window || event.origin !== this.origin) return;
-      if (Object(event.data).billGuide === 'opened') onOpened();
+      const { billGuide } = Object(event.data);
+      if (billGuide === 'closed') this.closing = false;
+      if (billGuide === 'opened' && !this.closing) onOpened();
     });
   }
 
@@ -20,6 +24,7 @@ export class HostPage {
 
   /** Asks the page to close the panel. */
   close(): void {
+    this.closing = parent !== window;
     this.tell('close');
   }
 

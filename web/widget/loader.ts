@@ -116,6 +116,7 @@ function start(source: HTMLScriptElement): void {
   };
 
   const close = () => {
+    frame?.contentWindow?.postMessage({ billGuide: 'closed' }, origin);
     if (frame === undefined || frame.hidden) return;
     frame.hidden = true;
     button.hidden = false;
