@@ -18,4 +18,6 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
   testTimeout: 20_000,
+  // Concurrent tests of one file start servers: more at once than cores only makes each slow.
+  maxConcurrency: 2,
 };

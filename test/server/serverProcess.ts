@@ -61,7 +61,7 @@ export class ServerProcess {
   ): Promise<{ code: number | null; output: string; errors: string }> {
     const env = { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', ...settings };
     // One that does start ends by SIGTERM, with the exit code 0.
-    const options = { cwd: root, env, timeout: 10_000 };
+    const options = { cwd: root, env, timeout: 40_000 };
     const child = spawn(process.execPath, [main], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let errors = '';

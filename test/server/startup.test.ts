@@ -16,6 +16,9 @@ import { HandSetClock } from '../contracts/turnStoreFixture';
 import { nightly } from '../size';
 import { ServerProcess } from './serverProcess';
 
+// A start takes a second of processor time, and many wait for the processor right after an installation.
+jest.setTimeout(90_000);
+
 const dataDir = path.resolve(__dirname, '../../data');
 const folder = mkdtempSync(path.join(tmpdir(), 'startup-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
