@@ -186,6 +186,22 @@ describe('hands that are quick', () => {
     expect(reader.page.frames()).toHaveLength(2);
   }, 60_000);
 
+  it('close the panel before it hears that it was opened, and keep the keyboard on the page', async () => {
+    const reader = await open({});
+    await reader.openPanel();
+
+    const focused = await reader.panel.evaluate((host) => {
+      const field = document.querySelector<HTMLElement>('#ask');
+      field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      field?.blur();
+      const data = { billGuide: 'opened' };
+      dispatchEvent(new MessageEvent('message', { data, origin: host, source: parent }));
+      return document.activeElement?.id;
+    }, origin);
+
+    expect(focused).toBe('');
+  });
+
   it('press nothing in the panel by a double click on the button', async () => {
     const reader = await open({});
     await reader.openPanel();
