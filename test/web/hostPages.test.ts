@@ -57,6 +57,10 @@ async function open(page: OddPage, at = origin): Promise<HelpReader> {
   return reader;
 }
 
+/** A hidden frame is not drawn: it has to be asked by a clock and not for each picture. */
+const keyboardLeft = (reader: HelpReader) =>
+  reader.panel.waitForFunction(() => !document.hasFocus(), undefined, { polling: 50 });
+
 const policy = (url: string) =>
   `default-src 'none'; script-src ${url}; frame-src ${url}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
@@ -170,13 +174,13 @@ describe('hands that are quick', () => {
   it('open and close the panel twenty times and find it as it was', async () => {
     const reader = await open({});
     await reader.openPanel();
-    await reader.questions.first().waitFor();
+    await reader.panel.waitForFunction(() => document.hasFocus() && document.activeElement?.id === 'ask');
     // As quick as hands can be that press a key where the keyboard is: a key that comes earlier is for the other side.
     for (let times = 0; times < 20; times += 1) {
       await reader.page.keyboard.press('Escape');
       // Two processes: the page has it a moment before the panel has lost it.
       await reader.page.waitForFunction(() => document.activeElement?.tagName === 'BILL-GUIDE');
-      await reader.panel.waitForFunction(() => !document.hasFocus());
+      await keyboardLeft(reader);
       await reader.page.keyboard.press('Enter');
       await reader.panel.waitForFunction(() => document.hasFocus() && document.activeElement?.id === 'ask');
     }
@@ -185,6 +189,38 @@ describe('hands that are quick', () => {
     expect(await reader.field.inputValue()).toBe('3');
     expect(reader.page.frames()).toHaveLength(2);
   }, 60_000);
+
+  it('close the panel while the keyboard is still on the page', async () => {
+    const reader = await open({});
+    await reader.openPanel();
+    await reader.field.waitFor();
+    const pressEscape = () =>
+      reader.page.evaluate(() => {
+        const host = document.querySelector('bill-guide');
+        host?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      });
+    await pressEscape();
+    await keyboardLeft(reader);
+    expect(await (await reader.panel.frameElement()).isVisible()).toBe(false);
+
+    await pressEscape();
+    await reader.page.keyboard.press('Enter');
+    await reader.field.waitFor();
+  });
+
+  it('press keys without waiting for what they do, and are on the page after Escape', async () => {
+    const reader = await open({});
+    await reader.openPanel();
+    for (let times = 0; times < 20; times += 1) {
+      await reader.page.keyboard.press('Escape');
+      await reader.page.keyboard.press('Enter');
+    }
+    await reader.page.keyboard.press('Escape');
+
+    await keyboardLeft(reader);
+    await reader.page.waitForFunction(() => document.hasFocus());
+    expect(await (await reader.panel.frameElement()).isVisible()).toBe(false);
+  });
 
   it('close the panel before it hears that it was opened, and keep the keyboard on the page', async () => {
     const reader = await open({});

@@ -126,6 +126,17 @@ function start(source: HTMLScriptElement): void {
   };
 
   button.addEventListener('click', () => open('with focus'));
+  // Pressed before the keyboard has gone over into the panel, which takes Escape from then on.
+  host.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    wanted = undefined;
+    say(launch);
+    close();
+  });
+  // A closed panel that is only now done with taking the keyboard gives it back.
+  addEventListener('blur', () => {
+    if (frame?.hidden && root.activeElement === frame) button.focus();
+  });
   addEventListener('message', (event: MessageEvent<unknown>) => {
     if (frame === undefined || event.source !== frame.contentWindow || event.origin !== origin) return;
     const { billGuide } = Object(event.data);
