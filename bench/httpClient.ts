@@ -6,7 +6,8 @@ import { Agent, request } from 'node:http';
  * several times as much per request.
  */
 export class HttpClient {
-  private readonly agent = new Agent({ keepAlive: true });
+  /** A connection that rests is given up well before our server closes it after 8 s. */
+  private readonly agent = new Agent({ keepAlive: true, timeout: 4_000 });
 
   /** @param baseUrl without a slash at the end */
   constructor(private readonly baseUrl: string) {}

@@ -3,15 +3,13 @@ import type { Request } from 'restify';
 import { BadRequestError } from '../../services/errors';
 import type { InboundActivity } from '../../services/turn/inboundActivity';
 import { conversationKey } from '../../services/turn/turnIntake';
+import { ActivitySet } from './activitySet';
 import { type Answer, ok, refusal } from './answer';
 import { readAttachmentUpload } from './attachmentUpload';
 import { type DirectLineDeps, directLineChannelId } from './directLineDeps';
 import type { DirectLineGate } from './directLineGate';
 import type { TokenClaims } from './directLineTokens';
 import { formatWatermark, parseWatermark } from './watermark';
-
-/** Activities in one answer; a client with more to read gets the next page with its next poll. */
-export const pageSize = 100;
 
 /** What a customer can say. Membership is ours to announce; typing is passed on at most, the rest changes nothing. */
 const spokenTypes: ReadonlySet<string> = new Set(['message', 'event']);
@@ -24,7 +22,8 @@ export class ActivityRoutes {
   ) {}
 
   /**
-   * GET /conversations/{id}/activities: what came after the watermark. A poll that gets anything but 200, 403
+   * GET /conversations/{id}/activities: what came after the watermark, no more than an `ActivitySet` holds; the
+   * client gets the rest with its next poll. A poll that gets anything but 200, 403
    * or 404 makes the client stop for good without a word, so trouble with the store looks like silence here.
    */
   async poll(req: Request, conversationId: string, query: URLSearchParams): Promise<Answer> {
@@ -69,11 +68,10 @@ export class ActivityRoutes {
   private async page(conversationId: string, seen: number): Promise<Answer> {
     const { store } = this.deps;
     const key = conversationKey(directLineChannelId, conversationId);
-    const entries = await store.readLog(key, seen, pageSize);
-    const last = entries.at(-1)?.seq;
+    const set = await ActivitySet.read(store, key, seen);
+    if (!set.isEmpty || seen === 0) return ok(set.toBytes());
     // A watermark from beyond the end (a restored backup, a typo) would never see anything again.
-    const reached = last ?? (seen > 0 ? Math.min(seen, await store.lastSeq(key)) : 0);
-    return ok({ activities: entries.map((entry) => entry.activity), watermark: formatWatermark(reached) });
+    return ok(new ActivitySet(Math.min(seen, await store.lastSeq(key))).toBytes());
   }
 
   private parse(json: unknown, claims: TokenClaims): InboundActivity {

@@ -4,7 +4,7 @@ import { BadRequestError, QueueFullError, StoreUnavailableError } from '../../se
 /** What a route answers; written out in one place, so that no route can forget a header. */
 export interface Answer {
   readonly status: number;
-  /** Sent as JSON. */
+  /** Sent as JSON; a Buffer is JSON already. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -27,12 +27,18 @@ export function answerFor(error: unknown): Answer {
   return refusal(500, 'InternalError', 'something went wrong');
 }
 
-export function writeAnswer(res: ServerResponse, answer: Answer): void {
+/** A client that takes no byte for so long is cut off: what waits for it lies in our memory. */
+const stalledMs = 30_000;
+
+/** @param patienceMs how long the client may take nothing of the answer */
+export function writeAnswer(res: ServerResponse, answer: Answer, patienceMs = stalledMs): void {
   if (res.headersSent || res.destroyed) return;
+  // Without a listener the connection ends then; an answer that has left takes the limit with it.
+  res.setTimeout(patienceMs);
   res.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
   res.setHeader('Content-Type', 'application/json; charset=utf-8');
   // Answers carry tokens and conversations.
   res.setHeader('Cache-Control', 'no-store');
-  res.end(JSON.stringify(answer.body));
+  res.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
 }

@@ -90,7 +90,8 @@ export class DirectLineTokens {
       const { payload } = await jwtVerify(token, this.key, options);
       const claims = claimsSchema.safeParse(payload);
       if (!claims.success) return undefined;
-      this.verified.set(token, claims.data);
+      // A stream's token is shown once: remembered, it would push out one that is shown on every poll.
+      if (claims.data.kind === 'conversation') this.verified.set(token, claims.data);
       return claims.data;
     } catch (error) {
       return error instanceof errors.JWTExpired ? 'expired' : undefined;

@@ -2,16 +2,17 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../../services/clock';
 import type { TurnIntake } from '../../services/turn/turnIntake';
 import type { JsonActivity, LoggedActivity } from '../../services/turn/turnStore';
-import { pageSize } from './activityRoutes';
+import { ActivitySet } from './activitySet';
 import type { DirectLineStore } from './directLineDeps';
 import { formatWatermark } from './watermark';
 
 const pingEveryMs = 20_000;
 const deadAfterMs = 45_000;
-/** More than this waiting for a client that does not read: it is cut off and replays when it comes back. */
+/**
+ * More than this waiting for a client that does not read: it is cut off and replays when it comes back. With the
+ * `ActivitySet` that comes on top it has less than 2 MiB.
+ */
 const maxBufferedBytes = 1024 * 1024;
-/** One frame holds no more than this, unless it is one activity alone: with what waits already, less than 2 MiB. */
-const maxFrameBytes = 512 * 1024;
 /** A client sends one empty frame in 20 s; anything near this is an attack. */
 const maxFrames = 100;
 const frameWindowMs = 10_000;
@@ -80,15 +81,25 @@ export class StreamConnection {
     this.socket.send(JSON.stringify({ activities: [activity], watermark: formatWatermark(this.sentSeq) }));
   }
 
-  /** Pings, drops a dead client, and looks into the log in case a notice got lost. Called every few seconds. */
-  heartbeat(): void {
+  /**
+   * Pings and drops a dead client. Called every few seconds.
+   * @returns whether it has pinged: then it is time for `lookIntoLog`, too
+   */
+  heartbeat(): boolean {
     const now = this.deps.clock.now();
-    if (now - this.lastSignMs > deadAfterMs) {
-      this.terminate();
-    } else if (now - this.lastPingMs >= pingEveryMs) {
-      this.lastPingMs = now;
-      if (this.isOpen()) this.socket.ping();
-      this.catchUp();
+    if (now - this.lastSignMs > deadAfterMs) this.terminate();
+    if (!this.isOpen() || now - this.lastPingMs < pingEveryMs) return false;
+    this.lastPingMs = now;
+    this.socket.ping();
+    return true;
+  }
+
+  /** In case a notice got lost. */
+  async lookIntoLog(): Promise<void> {
+    try {
+      if ((await this.deps.store.lastSeq(this.conversationKey)) > this.sentSeq) this.catchUp();
+    } catch (error) {
+      this.giveUp(error);
     }
   }
 
@@ -103,10 +114,12 @@ export class StreamConnection {
     this.readAgain = true;
     if (this.reading) return;
     this.reading = true;
-    this.readLog().catch((error: unknown) => {
-      this.deps.reportError?.(error, this.conversationId);
-      this.close(1011, 'the log cannot be read');
-    });
+    this.readLog().catch((error: unknown) => this.giveUp(error));
+  }
+
+  private giveUp(error: unknown): void {
+    this.deps.reportError?.(error, this.conversationId);
+    this.close(1011, 'the log cannot be read');
   }
 
   /** Sends page after page, each when the one before has left; a large log never lies in memory whole. */
@@ -131,24 +144,28 @@ export class StreamConnection {
 
   /** @returns when the frame has left; in a box, so that the page it was made of is not kept until then */
   private async sendPage(): Promise<{ left: Promise<void> }> {
-    const entries = await this.deps.store.readLog(this.conversationKey, this.sentSeq, pageSize);
-    if (entries.length === pageSize) this.readAgain = true;
-    return { left: new Promise((resolve) => this.send(entries, resolve)) };
+    const page = await ActivitySet.read(this.deps.store, this.conversationKey, this.sentSeq);
+    if (page.isFull) this.readAgain = true;
+    return { left: new Promise((resolve) => this.sendSet(page, resolve)) };
+  }
+
+  private send(entries: readonly LoggedActivity[]): void {
+    const set = new ActivitySet(this.sentSeq);
+    set.add(entries);
+    this.sendSet(set);
+    if (set.isFull) this.catchUp();
   }
 
   /** @param sent called when the frame has left, or will never leave */
-  private send(entries: readonly LoggedActivity[], sent: () => void = () => undefined): void {
-    if (entries.length === 0 || !this.isOpen()) {
+  private sendSet(set: ActivitySet, sent: () => void = () => undefined): void {
+    if (set.isEmpty || !this.isOpen()) {
       sent();
     } else if (this.socket.bufferedAmount > maxBufferedBytes) {
       this.close(1013, 'reading too slowly');
       sent();
     } else {
-      const { bytes, lastSeq } = frameOf(entries);
-      this.sentSeq = lastSeq;
-      // As bytes: of text that waits the socket counts letters, and keeps Korean ones in two bytes each.
-      this.socket.send(bytes, { binary: false }, () => sent());
-      if (lastSeq !== entries.at(-1)?.seq) this.catchUp();
+      this.sentSeq = set.reached;
+      this.socket.send(set.toBytes(), { binary: false }, () => sent());
     }
   }
 
@@ -170,20 +187,4 @@ export class StreamConnection {
   private isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;
   }
-}
-
-/** An ActivitySet of the first entries, as many as one frame may hold. @param entries at least one */
-function frameOf(entries: readonly LoggedActivity[]): { bytes: Buffer; lastSeq: number } {
-  const texts: string[] = [];
-  let size = 0;
-  let lastSeq = 0;
-  for (const { seq, activity } of entries) {
-    const text = JSON.stringify(activity);
-    size += Buffer.byteLength(text);
-    if (size > maxFrameBytes && texts.length > 0) break;
-    texts.push(text);
-    lastSeq = seq;
-  }
-  const watermark = JSON.stringify(formatWatermark(lastSeq));
-  return { bytes: Buffer.from(`{"activities":[${texts.join()}],"watermark":${watermark}}`), lastSeq };
 }

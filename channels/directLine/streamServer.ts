@@ -13,6 +13,8 @@ import { parseWatermark } from './watermark';
 
 const streamPath = /^\/v3\/directline\/conversations\/([A-Za-z0-9_-]{1,128})\/stream$/;
 const heartbeatEveryMs = 5_000;
+/** A ping or a look into the log takes some 25 µs: behind those of thousands of connections every request would wait. */
+const checkedAtOnce = 50;
 const closingGraceMs = 2_000;
 
 /**
@@ -24,6 +26,8 @@ export class StreamServer {
   private readonly sockets: WebSocketServer;
   private readonly connections = new Map<string, StreamConnection>();
   private readonly timer: NodeJS.Timeout;
+  /** Into the log, for all to whom a notice may have got lost. */
+  private looking = false;
   private closing = false;
 
   constructor(private readonly deps: DirectLineDeps) {
@@ -33,7 +37,7 @@ export class StreamServer {
     // maxFragments: a message of a million empty pieces costs no memory, only time.
     const limits = { maxPayload: 64 * 1024, maxFragments: 64 };
     this.sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, ...limits });
-    this.timer = setInterval(() => this.heartbeat(), heartbeatEveryMs);
+    this.timer = setInterval(() => void this.heartbeat(), heartbeatEveryMs);
     this.timer.unref();
   }
 
@@ -65,9 +69,26 @@ export class StreamServer {
     return this.connections.size;
   }
 
-  /** Checks on every connection: pings due, dead clients. The timer's work; tests call it with a moved clock. */
-  heartbeat(): void {
-    for (const connection of this.connections.values()) connection.heartbeat();
+  /**
+   * Checks on every connection: pings due, dead clients, notices that got lost. Requests are served in between. The
+   * timer's work; tests call it with a moved clock.
+   */
+  async heartbeat(): Promise<void> {
+    const due: StreamConnection[] = [];
+    for (const [index, connection] of [...this.connections.values()].entries()) {
+      if (index % checkedAtOnce === checkedAtOnce - 1) await othersAreServed();
+      if (this.closing) return;
+      if (connection.heartbeat()) due.push(connection);
+    }
+    // A store that hangs holds up no ping: without them every client would be taken for dead.
+    if (this.looking) return;
+    this.looking = true;
+    for (let first = 0; first < due.length && !this.closing; first += checkedAtOnce) {
+      const portion = due.slice(first, first + checkedAtOnce);
+      await Promise.all(portion.map((connection) => connection.lookIntoLog()));
+      await othersAreServed();
+    }
+    this.looking = false;
   }
 
   /** Shows a passing sign, such as typing, to whoever listens to this conversation now. It is kept nowhere. */
@@ -110,6 +131,10 @@ export class StreamServer {
       if (this.connections.get(key) === connection) this.connections.delete(key);
     });
   }
+}
+
+function othersAreServed(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function refuseUpgrade(socket: Duplex, answer: Answer): void {

@@ -81,6 +81,32 @@ describe('reading', () => {
     expect(pages).toBe(4);
   });
 
+  it('serves large activities in answers of at most half a megabyte, without gap or double', async () => {
+    const { conversationId, token } = await host.conversation();
+    const path = `/conversations/${conversationId}/activities`;
+    const value = Array.from({ length: 5 }, () => '가'.repeat(4_000));
+    for (let i = 0; i < 40; i += 1) {
+      await host.call('POST', path, { token, json: { type: 'message', text: `말 ${i}`, value } });
+    }
+    await host.intake.settled();
+    const texts: unknown[] = [];
+    const sizes: number[] = [];
+    let watermark = '1';
+    for (let count = 1; count > 0; ) {
+      const { body } = await host.call('GET', `${path}?watermark=${watermark}`, { token });
+      count = body.activities.length;
+      sizes.push(Buffer.byteLength(JSON.stringify(body)));
+      texts.push(...body.activities.map((activity) => activity.text));
+      watermark = body.watermark;
+    }
+
+    expect(Math.max(...sizes)).toBeLessThan(513 * 1024);
+    // Full answers: nobody polls for each activity alone.
+    expect(sizes.filter((size) => size > 400 * 1024)).toHaveLength(5);
+    const turns = Array.from({ length: 40 }, (_, i) => [`말 ${i}`, `답: 말 ${i}`]);
+    expect([...texts].sort()).toEqual(turns.flat().sort());
+  });
+
   it('answers 200 with nothing while the store is down, and keeps the place', async () => {
     const { conversationId, token } = await host.conversation();
     host.storeIsDown = true;

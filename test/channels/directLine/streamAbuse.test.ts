@@ -82,14 +82,14 @@ describe('a client that misbehaves', () => {
     await silent.heard(1);
     const pinged = new Promise((resolve) => silent.socket.once('ping', resolve));
     host.advance(20_000);
-    host.streams.heartbeat();
+    await host.streams.heartbeat();
     await pinged;
     host.advance(25_000);
-    host.streams.heartbeat();
+    await host.streams.heartbeat();
     await host.say(conversation, '아직');
     await silent.heard(3);
     host.advance(1);
-    host.streams.heartbeat();
+    await host.streams.heartbeat();
 
     expect((await silent.closed).code).toBe(1006);
   });
@@ -101,7 +101,7 @@ describe('a client that misbehaves', () => {
     for (let i = 0; i < 10; i += 1) {
       const pinged = new Promise((resolve) => client.socket.once('ping', resolve));
       host.advance(20_000);
-      host.streams.heartbeat();
+      await host.streams.heartbeat();
       await pinged;
       await pong(client.socket);
     }

@@ -147,10 +147,26 @@ describe('what a stream carries', () => {
     host.intake.losesNotices = true;
     await host.say(conversation, '셋');
     host.advance(20_000);
-    host.streams.heartbeat();
+    await host.streams.heartbeat();
     await client.heard(7);
 
     expect(client.texts).toEqual(['안녕하세요', '하나', '답: 하나', '둘', '답: 둘', '셋', '답: 셋']);
+  });
+
+  it('lets requests through while it looks after many sockets', async () => {
+    const many = await Promise.all(
+      Array.from({ length: 60 }, async () => connect((await host.conversation()).streamUrl)),
+    );
+    await Promise.all(many.map((client) => client.heard(1)));
+    const pinged = many.map((client) => new Promise((resolve) => client.socket.once('ping', resolve)));
+    host.advance(20_000);
+    const order: string[] = [];
+    setImmediate(() => order.push('somebody else is served'));
+    await Promise.all([host.streams.heartbeat(), host.streams.heartbeat()]);
+    order.push('all are looked after');
+    await Promise.all(pinged);
+
+    expect(order).toEqual(['somebody else is served', 'all are looked after']);
   });
 
   it('has watermarks that are strings and grow', async () => {
@@ -189,7 +205,7 @@ describe('what a stream carries', () => {
     await client.heard(1);
     host.storeIsDown = true;
     host.advance(20_000);
-    host.streams.heartbeat();
+    await host.streams.heartbeat();
 
     expect((await client.closed).code).toBe(1011);
     expect(host.reported).toHaveLength(1);
