@@ -9,6 +9,8 @@ export interface BenchmarkOptions {
   readonly startParts: string;
   /** Tiny counts: shows that everything runs; the figures mean nothing. */
   readonly quick: boolean;
+  /** How long a benchmark goes on that goes on as long as one likes. */
+  readonly minutes?: number | undefined;
 }
 
 export interface BenchmarkResult {
@@ -24,6 +26,10 @@ export interface Benchmark {
   readonly name: string;
   /** One line for people: what is measured. */
   readonly purpose: string;
+  /** It has failed when it takes longer; 60 s when absent. */
+  readonly timeLimitMs?: number;
+  /** It takes minutes: it runs when it is asked for by its name. */
+  readonly onlyByName?: boolean;
   /** Ends by itself and leaves no process behind. */
   run(options: BenchmarkOptions): Promise<BenchmarkResult>;
 }

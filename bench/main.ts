@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { arrivalsBenchmark } from './arrivalsOpen';
 import { balanceBenchmark } from './balance';
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from './benchmark';
 import { killChildren } from './childServer';
 import { deskBenchmark } from './desk';
 import { thisMachine } from './machine';
 import { remindersBenchmark } from './reminders';
+import { sleepingBenchmark } from './sleeping';
+import { soakBenchmark } from './soak';
+import { socketsBenchmark } from './sockets';
 import { startupBenchmark } from './startup';
+import { storedBenchmark } from './stored';
 import { alignedTable } from './table';
 import { turnsBenchmark } from './turns';
 import { understandingBenchmark } from './understanding';
@@ -21,18 +26,30 @@ const benchmarks: readonly Benchmark[] = [
   widgetBenchmark,
   remindersBenchmark,
   deskBenchmark,
+  storedBenchmark,
+  socketsBenchmark,
+  sleepingBenchmark,
+  arrivalsBenchmark,
+  soakBenchmark,
 ];
 const flags = ['--json', '--quick'];
-const timeLimitMs = 60_000;
+const usualTimeLimitMs = 60_000;
+const isNumber = /^\d+$/;
 
-/** `npm run bench -- [--json] [--quick] [NAME]`: runs one benchmark or all, prints tables or one JSON object. */
+/**
+ * `npm run bench -- [--json] [--quick] [NAME] [MINUTES]`: runs one benchmark or all that are quick, prints tables or one
+ * JSON object. Minutes are for those that go on as long as one likes.
+ */
 async function main(args: readonly string[]): Promise<void> {
   const given = args.filter((arg) => arg.startsWith('-'));
-  const names = args.filter((arg) => !arg.startsWith('-'));
+  const minutes = args.find((arg) => isNumber.test(arg));
+  const names = args.filter((arg) => !arg.startsWith('-') && !isNumber.test(arg));
   const unknownFlag = given.find((flag) => !flags.includes(flag));
   if (unknownFlag !== undefined)
     return refuse(`There is no option "${unknownFlag}"; there are: ${flags.join(', ')}.`);
-  const chosen = names.length === 0 ? benchmarks : benchmarks.filter(({ name }) => names.includes(name));
+  const chosen = benchmarks.filter(({ name, onlyByName = false }) =>
+    names.length === 0 ? !onlyByName : names.includes(name),
+  );
   const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
   if (unknown !== undefined) {
     return refuse(
@@ -41,7 +58,11 @@ async function main(args: readonly string[]): Promise<void> {
   }
 
   const json = given.includes('--json');
-  const options = { ...(await buildPeers(rootFolder())), quick: given.includes('--quick') };
+  const options = {
+    ...(await buildPeers(rootFolder())),
+    quick: given.includes('--quick'),
+    minutes: minutes === undefined ? undefined : Number(minutes),
+  };
   const machine = thisMachine();
   const results: Record<string, object> = {};
   if (!json) console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
@@ -64,6 +85,7 @@ function printForPeople({ tables, notes }: BenchmarkResult): void {
 }
 
 async function withinLimit(benchmark: Benchmark, options: BenchmarkOptions): Promise<BenchmarkResult> {
+  const { timeLimitMs = usualTimeLimitMs } = benchmark;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     const late = new Error(`The benchmark "${benchmark.name}" did not end within ${timeLimitMs / 1000} s.`);
@@ -83,7 +105,7 @@ function rootFolder(): string {
 }
 
 /** Bundles the programs that run as children, with the settings of our own server: none has an easier start. */
-async function buildPeers(root: string): Promise<Omit<BenchmarkOptions, 'quick'>> {
+async function buildPeers(root: string): Promise<Omit<BenchmarkOptions, 'quick' | 'minutes'>> {
   const script = pathToFileURL(path.join(root, 'scripts', 'build.mjs')).href;
   const { buildNode }: { buildNode(entryPoints: Record<string, string>): Promise<void> } = await import(
     script

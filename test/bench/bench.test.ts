@@ -75,7 +75,7 @@ describe('npm run bench', () => {
 
       expect(code).toBe(1);
       expect(stderr).toBe(
-        'There is no benchmark "speed"; there are: turns, startup, balance, understanding, widget, reminders, desk.\n',
+        'There is no benchmark "speed"; there are: turns, startup, balance, understanding, widget, reminders, desk, stored, sockets, sleeping, arrivals, soak.\n',
       );
     },
     limitMs,
