@@ -1,16 +1,28 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureBrowser } from './browser.mjs';
+import { findBrowser } from './browser.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
 process.chdir(root);
+// A browser may have to be fetched: meanwhile packages are installed and everything is checked that needs none.
+const ensureBrowser = "(await import('./scripts/browser.mjs')).ensureBrowser()";
+const browserIsThere = ended(
+  spawn(process.execPath, ['--input-type=module', '--eval', ensureBrowser], { stdio: 'inherit' }),
+);
 ensureInstalled('test');
-const browser = ensureBrowser();
 
 let passed = 0;
 let failed = 0;
+
+/** Resolves when the process has ended, however it did. */
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('close', resolve);
+  });
+}
 
 /** A check that passes or fails as one: types, lint. */
 function check(name, command, args) {
@@ -35,6 +47,9 @@ try {
   failed += 1;
 }
 
+await browserIsThere;
+const browser = findBrowser();
+
 const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-'));
 const report = path.join(folder, 'jest.json');
 // What servers and assistants of the tests write stays here until the privacy scan has looked through it.
@@ -58,6 +73,7 @@ spawnSync(
     env: {
       ...process.env,
       ...(browser ? { CHROMIUM_PATH: browser } : {}),
+      TEST_PAGES: path.join(root, 'dist', 'web'),
       TEST_ARTIFACTS: artifacts,
       TEST_ISSUED_CODES: issuedCodes,
     },

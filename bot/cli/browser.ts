@@ -4,8 +4,31 @@ import { type Browser, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+/**
+ * What Playwright turns off (its chromiumSwitches.ts; Chromium takes the last list alone), and the suggestions under the
+ * address bar: pages of their own that every window loads, for as much work as ours, and that nobody sees here.
+ */
+const disabledFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 /** Nothing that would talk to the network on its own, or ask for a screen. */
 const launchArgs = [
+  `--disable-features=${disabledFeatures.join(',')}`,
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',

@@ -25,9 +25,7 @@ const outputs = {
   sleeping: z.object({ steps: z.array(z.object({ stored: z.number(), memory: reading })).length(4) }),
   soak: z.object({ load: openLoad, rssKibPerMinute: slope, samples: z.array(reading).min(3) }),
 };
-const names = nightly
-  ? (['sockets', 'arrivals', 'sleeping', 'soak'] as const)
-  : (['sockets', 'arrivals'] as const);
+const names = nightly ? (['sockets', 'arrivals', 'sleeping', 'soak'] as const) : (['sockets'] as const);
 
 describe('benchmarks that run when they are asked for', () => {
   it.each(names)(

@@ -48,7 +48,7 @@ describe.each([
     expect(JSON.stringify(answer)).toContain('연체');
   });
 
-  const requests = sized(3_000, 450_000);
+  const requests = sized(9_000, 450_000);
   it(
     `answers ${requests} malformed requests to its routes, whoever sends them, without a fault of its own`,
     async () => {
@@ -74,7 +74,7 @@ describe.each([
     sized(240_000, 4 * 3_600_000),
   );
 
-  const connections = sized(500, 50_000);
+  const connections = sized(900, 50_000);
   it(
     `survives ${connections} connections with bytes that are hardly HTTP`,
     async () => {
@@ -94,7 +94,7 @@ describe.each([
     sized(60_000, 3_600_000),
   );
 
-  const sockets = sized(50, 2_500);
+  const sockets = sized(100, 2_500);
   it(
     `hears out ${sockets} sockets that send up to 40 odd frames`,
     async () => {

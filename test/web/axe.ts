@@ -9,6 +9,16 @@ const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  * @param only axe's names of the rules to look at; without it, all of the standard
  */
 export async function violations(page: Page | Frame, only?: readonly string[]): Promise<string[]> {
+  // What still fades in has colours that nobody reads by.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ playState }) => playState === 'running')
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  );
   await page.evaluate(axe);
   return page.evaluate(
     async (runOnly) => {

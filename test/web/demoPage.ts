@@ -20,6 +20,14 @@ const findPages = `
   if (isBuilt()) console.log(root + '/dist/web');
   else { await buildWeb({ outDir: folder }); console.log(folder); }`;
 
+const browsers = new Set<Browser>();
+
+// A page that nobody looks at any more still asks, paints and comes back when its server was away.
+afterEach(async () => {
+  const contexts = [...browsers].flatMap((browser) => browser.contexts());
+  await Promise.all(contexts.map((context) => context.close()));
+});
+
 /** The real server with the page built from the sources as they are, and a real browser. */
 export class DemoPage {
   private constructor(
@@ -39,10 +47,14 @@ export class DemoPage {
   static async open(settings: Readonly<Record<string, string>> = {}, clock?: Clock): Promise<DemoPage> {
     const folder = mkdtempSync(path.join(tmpdir(), 'bill-guide-page-'));
     const args = ['--input-type=module', '--eval', findPages, root, path.join(folder, 'web')];
-    const pagesDir = execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+    // All tests together have just built them.
+    const pagesDir =
+      process.env.TEST_PAGES ?? execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
     const app = await composeIn(folder, pagesDir, 0, settings, clock);
     const { url } = await app.listen();
-    return new DemoPage(app, await launchBrowser(process.env), folder, pagesDir, url, settings, clock);
+    const browser = await launchBrowser(process.env);
+    browsers.add(browser);
+    return new DemoPage(app, browser, folder, pagesDir, url, settings, clock);
   }
 
   /** A customer in a browser of their own. */
@@ -82,6 +94,7 @@ export class DemoPage {
   }
 
   async close(): Promise<void> {
+    browsers.delete(this.browser);
     await this.browser.close();
     await this.app.close();
     // The built page is no product of a conversation, and it names the demo's customers.

@@ -1,9 +1,11 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { DemoVisitor } from '../../bot/cli/demoVisitor';
 import { DeskVisitor } from '../../bot/cli/deskVisitor';
-import { deskAccounts } from '../../bot/desk/registerDesk';
+import { DeskAccounts } from '../../services/desk/deskAccounts';
 import type { DeskRole } from '../../services/desk/deskApi';
+import { Passwords } from '../../services/desk/password';
 import { systemRandomness } from '../../services/randomness';
+import { cheapWork } from '../services/desk/deskFixture';
 import { DemoPage } from './demoPage';
 
 /** A Tuesday morning: people are at the desk. */
@@ -51,8 +53,8 @@ export class DeskRoom {
 
   /** @returns its password for the first login */
   async account(name: string, role: DeskRole): Promise<string> {
-    const deps = { store: this.demo.store, clock: { now: this.now }, randomness: systemRandomness };
-    const added = await deskAccounts(deps).accounts.add(name, role);
+    const passwords = new Passwords(systemRandomness, cheapWork);
+    const added = await new DeskAccounts(this.demo.store, passwords, { now: this.now }).add(name, role);
     if (added.status !== 'added') throw new Error(added.status);
     return added.password;
   }

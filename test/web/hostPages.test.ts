@@ -28,7 +28,6 @@ const server = createServer((req, res) => {
 
 let demo: DemoPage;
 let origin = '';
-afterEach(() => Promise.all(demo.browser.contexts().map((context) => context.close())));
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

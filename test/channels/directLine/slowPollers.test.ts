@@ -8,7 +8,7 @@ import { DirectLineHost } from './directLineHost';
 /** More than both ends' sockets take in without anybody reading. */
 const tooMuch = Buffer.alloc(64 * 1024 * 1024, ' ');
 
-describe('a client that asks and does not read', () => {
+describe('F34: a client that asks and does not read', () => {
   const sockets: Socket[] = [];
   function dial(port: number, text: string): Socket {
     const socket = connect(port, '127.0.0.1');

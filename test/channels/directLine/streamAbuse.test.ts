@@ -132,7 +132,7 @@ describe('a client that misbehaves', () => {
 
     expect(code).toBe(1013);
     expect([...client.texts, ...back.texts].filter((text) => text === big)).toHaveLength(said);
-  });
+  }, 60_000);
 
   it('that resets its connection in the middle of the handshake hurts nobody', async () => {
     const { streamUrl, conversationId, token } = await host.conversation();
