@@ -92,7 +92,7 @@ describe('calls to a back end', () => {
     const { policy } = policyWith({ budgetMs: 60_000, attemptMs: 60_000, breakAfter: 100 });
     const hanging = () => policy.repeatable('bills', policy.deadline(), () => new Promise<never>(() => {}));
     const turn = new AbortController();
-    const calls = beforeDeadline(turn.signal, async () => {
+    const calls = beforeDeadline(() => turn.signal, async () => {
       const first = [hanging(), hanging()];
       turn.abort();
       return Promise.allSettled([...first, hanging()]);
