@@ -1,7 +1,7 @@
 import type { Clock } from '../services/clock';
 import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
-import { beforeDeadline } from '../services/resilience/turnDeadline';
+import { beforeDeadline, deadlineIn } from '../services/resilience/turnDeadline';
 import { detached, presentTrace, traceHeaders } from '../services/trace/presentWork';
 import { traced } from '../services/trace/traced';
 import { IdTracer, type Tracer } from '../services/trace/tracer';
@@ -30,7 +30,7 @@ import {
 import type { Log } from './log';
 import { ReplicaWatch } from './replicaWatch';
 import { RetryTimers } from './retryTimers';
-import { openOrStandIn, type UnreadableTurnError } from './sealedTurn';
+import { type OpenedTurn, openOrStandIn, readTurn, type UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
 import { eraseSplitResidentNumber } from './splitResidentNumber';
 import type { TurnAdapter } from './turnAdapter';
@@ -62,6 +62,16 @@ export interface TurnRunnerOptions {
   readonly retryMs?: number;
 }
 
+/** A conversation whose turns run now. */
+interface RunningConversation {
+  /** There may be more than was looked for last. */
+  again: boolean;
+  next?: OpenedTurn;
+  /** Unfinished turns after the one that committed last, where the store says so. */
+  left?: number;
+  ended: Promise<void>;
+}
+
 /** How often a turn runs that keeps losing its compare-and-set. */
 const maxAttempts = 5;
 /** How often the store may fail one and the same turn before its customer hears an apology instead. */
@@ -75,7 +85,7 @@ const resumedAtOnce = 50;
  * A turn that loses a compare-and-set runs again from fresh state.
  */
 export class TurnRunner implements TurnIntake {
-  private readonly running = new Map<string, { again: boolean; ended: Promise<void> }>();
+  private readonly running = new Map<string, RunningConversation>();
   private readonly waiters: TurnWaiters;
   private readonly replicas: ReplicaWatch;
   /** Conversations whose turn the store would not let finish. */
@@ -140,14 +150,17 @@ export class TurnRunner implements TurnIntake {
       ...(systemKey === undefined ? {} : { system: true }),
     };
     const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
+    const conversation = conversationHead(key, inbound, receivedAtMs);
+    const plain = JSON.stringify(sealed);
+    const sealedActivity = sealer.seal(plain);
     const accepted = await this.accept({
-      conversation: conversationHead(key, inbound, receivedAtMs),
+      conversation,
       // As JSON the keys of one kind never look like those of another.
       idempotencyKey:
         systemKey === undefined
           ? (idempotencyKeyOf(activity) ?? `own:${activityId}`)
           : JSON.stringify(['system', systemKey]),
-      sealedActivity: sealer.seal(JSON.stringify(sealed)),
+      sealedActivity,
       activityId,
       echo,
       receivedAtMs,
@@ -165,7 +178,8 @@ export class TurnRunner implements TurnIntake {
     }
     if (echo !== undefined && accepted.echoSeq !== undefined)
       this.options.feed.publish(key, [{ seq: accepted.echoSeq, ticket, activity: echo }]);
-    this.schedule(key);
+    const pending = { ticket, activityId, sealedActivity, receivedAtMs, conversation };
+    this.schedule(key, accepted.alone === true ? { pending, turn: readTurn(plain) } : undefined);
     const replies = () => this.waiters.repliesOf(key, ticket, false);
     return { ticket, activityId, duplicate: false, replies };
   }
@@ -200,14 +214,15 @@ export class TurnRunner implements TurnIntake {
     }
   }
 
-  private schedule(key: string): void {
+  /** @param next what is known to be the conversation's next turn: it need not be fetched and opened */
+  private schedule(key: string, next?: OpenedTurn): void {
     if (this.stopping) return;
     const state = this.running.get(key);
     if (state !== undefined) {
       state.again = true;
       return;
     }
-    const fresh = { again: false, ended: Promise.resolve() };
+    const fresh: RunningConversation = { again: false, next, ended: Promise.resolve() };
     this.running.set(key, fresh);
     // What is queued outlives the request that set it off, and has a trace of its own.
     fresh.ended = detached(() => this.drain(key, fresh))
@@ -218,17 +233,19 @@ export class TurnRunner implements TurnIntake {
       });
   }
 
-  private async drain(key: string, state: { again: boolean }): Promise<void> {
+  private async drain(key: string, state: RunningConversation): Promise<void> {
     while (!this.stopping) {
-      state.again = false;
-      const pending = await this.options.store.nextPending(key);
+      const { next } = state;
+      Object.assign(state, { again: false, next: undefined, left: undefined });
+      const pending = next?.pending ?? (await this.options.store.nextPending(key));
       await this.settleTroubled(key, pending);
       if (pending === undefined) {
         if (state.again) continue;
         return this.waiters.settleDone(key);
       }
       if (pending.claim !== undefined && !(await this.isClaimed(key, pending.claim))) return;
-      await this.runTurn(key, pending);
+      await this.runTurn(key, next ?? { pending, ...openOrStandIn(this.options.sealer, pending) });
+      if (state.left === 0 && !state.again) return this.waiters.settleDone(key);
     }
   }
 
@@ -259,8 +276,7 @@ export class TurnRunner implements TurnIntake {
     this.options.onOutbox();
   }
 
-  private async runTurn(key: string, pending: PendingTurn): Promise<void> {
-    const { turn, unreadable } = openOrStandIn(this.options.sealer, pending);
+  private async runTurn(key: string, { pending, turn, unreadable }: OpenedTurn): Promise<void> {
     const watch = new TurnWatch({ ...this.options, tracer: this.tracer }, pending, turn);
     await watch.run(() => this.tryTurn(sceneOf(key, pending, turn, watch), unreadable));
   }
@@ -288,7 +304,7 @@ export class TurnRunner implements TurnIntake {
   /** Runs the turn until it commits. */
   private async finish(scene: Scene): Promise<void> {
     const { log, askingMs = 4_500 } = this.options;
-    const deadline = AbortSignal.timeout(askingMs);
+    const deadline = deadlineIn(askingMs);
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       // Not around the commit: what it wakes, the outbox among it, outlives the turn.
       const outcome = await beforeDeadline(deadline, () => this.attempts.run(scene));
@@ -328,6 +344,8 @@ export class TurnRunner implements TurnIntake {
     // Another process finished it first: its replies are the ones that count.
     if (result.status === 'alreadyDone') this.announce(key, ticket, await store.repliesOf(key, ticket));
     else {
+      const state = this.running.get(key);
+      if (state !== undefined) state.left = result.pending;
       const seqOf = (index: number) => result.seqs[index] ?? 0;
       this.announce(
         key,
