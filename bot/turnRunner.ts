@@ -2,15 +2,10 @@ import type { Clock } from '../services/clock';
 import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
 import { beforeDeadline, deadlineIn } from '../services/resilience/turnDeadline';
-import { detached, presentTrace, traceHeaders } from '../services/trace/presentWork';
+import { detached, presentTrace } from '../services/trace/presentWork';
 import { traced } from '../services/trace/traced';
 import { IdTracer, type Tracer } from '../services/trace/tracer';
-import {
-  conversationKey,
-  type InboundTurn,
-  type SubmittedTurn,
-  type TurnIntake,
-} from '../services/turn/turnIntake';
+import type { InboundTurn, SubmittedTurn, TurnIntake } from '../services/turn/turnIntake';
 import type {
   AcceptRequest,
   AcceptResult,
@@ -19,23 +14,15 @@ import type {
   TurnStore,
 } from '../services/turn/turnStore';
 import type { ActivityFeed } from './activityFeed';
-import {
-  conversationHead,
-  echoOf,
-  eraseResidentNumbersIn,
-  eraseResidentNumbersInOurs,
-  idempotencyKeyOf,
-  type SealedTurn,
-} from './inboundTurn';
 import type { Log } from './log';
 import { ReplicaWatch } from './replicaWatch';
 import { RetryTimers } from './retryTimers';
 import { type OpenedTurn, openOrStandIn, readTurn, type UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
-import { eraseSplitResidentNumber } from './splitResidentNumber';
 import type { TurnAdapter } from './turnAdapter';
 import { errorName, type Outcome, type Scene, sceneOf, TurnAttempts, type TurnLogic } from './turnAttempts';
 import { outboxOf } from './turnOutbox';
+import { turnRequest } from './turnRequest';
 import { TurnWaiters } from './turnWaiters';
 import { TurnWatch, type TurnWatchOptions } from './turnWatch';
 
@@ -125,51 +112,15 @@ export class TurnRunner implements TurnIntake {
   }
 
   private async take(inbound: InboundTurn): Promise<SubmittedTurn> {
-    const { sealer, clock, randomness, log } = this.options;
-    const key = conversationKey(inbound.channelId, inbound.conversationId);
-    const receivedAtMs = clock.now();
-    const { systemKey } = inbound;
-    const { activity, erased } =
-      systemKey === undefined
-        ? await eraseSplitResidentNumber(
-            this.options.store,
-            key,
-            eraseResidentNumbersIn(inbound.activity),
-            receivedAtMs,
-          )
-        : { activity: eraseResidentNumbersInOurs(inbound.activity), erased: false };
-    const activityId = randomness.uuid();
-    const sealed: SealedTurn = {
-      activity,
-      residentNumberErased: erased,
-      echo: inbound.echo,
-      delivery: inbound.delivery,
-      clientAddress: inbound.clientAddress,
-      knownLine: inbound.knownLine,
-      ...traceHeaders(),
-      ...(systemKey === undefined ? {} : { system: true }),
-    };
-    const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
-    const conversation = conversationHead(key, inbound, receivedAtMs);
-    const plain = JSON.stringify(sealed);
-    const sealedActivity = sealer.seal(plain);
-    const accepted = await this.accept({
-      conversation,
-      // As JSON the keys of one kind never look like those of another.
-      idempotencyKey:
-        systemKey === undefined
-          ? (idempotencyKeyOf(activity) ?? `own:${activityId}`)
-          : JSON.stringify(['system', systemKey]),
-      sealedActivity,
-      activityId,
-      echo,
-      receivedAtMs,
-    });
+    const { request, plain } = await turnRequest(inbound, this.options);
+    const { conversation, activityId, echo, receivedAtMs, sealedActivity } = request;
+    const { key } = conversation;
+    const accepted = await this.accept(request);
     if (accepted.status === 'queueFull')
       throw new QueueFullError('too many unfinished messages in this conversation');
     if (accepted.status === 'erased') throw new BadRequestError('this conversation has been erased');
     const { ticket } = accepted;
-    log.debug({ conversation: key, ticket, status: accepted.status }, 'message accepted');
+    this.options.log.debug({ conversation: key, ticket, status: accepted.status }, 'message accepted');
     if (accepted.status === 'duplicate') {
       // The first one may have been accepted by a process that died, or without our hearing of it.
       if (!accepted.done) this.schedule(key);
