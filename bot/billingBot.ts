@@ -26,6 +26,9 @@ export interface BillingBotParts {
   readonly systemEvents?: readonly SystemEventHandler[];
 }
 
+/** Where `DialogStateManager` of botbuilder-dialogs looks for its memory scopes and path resolvers. */
+const stateManagerConfiguration = 'DialogStateManagerConfiguration';
+
 const joinValue = z.object({ language: z.string() });
 
 /**
@@ -34,6 +37,7 @@ const joinValue = z.object({ language: z.string() });
  */
 export class BillingBot extends ActivityHandler implements TurnLogic {
   private readonly dialogs: DialogSet;
+  private stateManager: unknown;
 
   constructor(
     mainDialog: MainDialog,
@@ -103,7 +107,10 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const turn = turnOf(context);
     turn.memory.greeted = true;
     if (await this.parts.handoff?.takeMessage(context)) return;
+    // The SDK gathers it anew in every turn, and it is the same each time: its scopes keep nothing.
+    context.turnState.set(stateManagerConfiguration, this.stateManager);
     const dc = await this.dialogs.createContext(context);
+    this.stateManager ??= context.turnState.get(stateManagerConfiguration);
     try {
       const result = await dc.continueDialog();
       if (result.status === DialogTurnStatus.empty) await dc.beginDialog(MainDialog.id);

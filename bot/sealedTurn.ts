@@ -29,6 +29,19 @@ const activityShape = z.object({
   conversation: z.object({ id: z.string() }),
 });
 
+/** A turn that waits, and what is in it. */
+export interface OpenedTurn {
+  readonly pending: PendingTurn;
+  readonly turn: SealedTurn;
+  /** Why `turn` only stands in for the message. */
+  readonly unreadable?: UnreadableTurnError;
+}
+
+/** What `openTurn` would give for a message that was sealed a moment ago: a copy of its own, as JSON keeps it. */
+export function readTurn(plain: string): SealedTurn {
+  return JSON.parse(plain);
+}
+
 /** @throws UnreadableTurnError */
 export function openTurn(sealer: Sealer, pending: PendingTurn): SealedTurn {
   try {
@@ -39,10 +52,7 @@ export function openTurn(sealer: Sealer, pending: PendingTurn): SealedTurn {
 }
 
 /** The message; when it cannot be read any more, what is still known of its turn, and why. */
-export function openOrStandIn(
-  sealer: Sealer,
-  pending: PendingTurn,
-): { readonly turn: SealedTurn; readonly unreadable?: UnreadableTurnError } {
+export function openOrStandIn(sealer: Sealer, pending: PendingTurn): Omit<OpenedTurn, 'pending'> {
   try {
     return { turn: openTurn(sealer, pending) };
   } catch (error) {

@@ -10,7 +10,8 @@ import {
 import type { Clock } from '../services/clock';
 import { UnsupportedByChannelError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
-import type { JsonActivity, JsonValue } from '../services/turn/turnStore';
+import { activityOfJson } from '../services/turn/activityJson';
+import type { JsonActivity } from '../services/turn/turnStore';
 
 /** The bot's own account on every channel that does not name it. */
 export const botAccount = { id: 'bill-guide', name: '요금길잡이', role: 'bot' } as const;
@@ -69,13 +70,10 @@ export class TurnAdapter extends BotAdapter {
 
   private complete(context: TurnContext, activity: Partial<Activity>, id: string): JsonActivity {
     const { activity: inbound } = context;
-    // JSON round trip: a plain copy, so that nothing the logic does later changes what was said.
-    const plain: Record<string, JsonValue> = JSON.parse(JSON.stringify(activity));
-    delete plain.serviceUrl;
-    delete plain.replyToId;
     const replyToId: unknown = context.turnState.get(replyToIdKey);
-    return {
-      ...plain,
+    const said = {
+      ...activity,
+      serviceUrl: undefined,
       type: activity.type ?? ActivityTypes.Message,
       id,
       timestamp: new Date(this.notBefore(inbound.timestamp)).toISOString(),
@@ -83,8 +81,10 @@ export class TurnAdapter extends BotAdapter {
       conversation: { id: inbound.conversation.id },
       from: { ...botAccount, id: inbound.recipient?.id ?? botAccount.id },
       recipient: { id: inbound.from.id, role: 'user' },
-      ...(typeof replyToId === 'string' ? { replyToId } : {}),
+      replyToId: typeof replyToId === 'string' ? replyToId : undefined,
     };
+    // JSON round trip: a plain copy, so that nothing the logic does later changes what was said.
+    return activityOfJson(JSON.stringify(said));
   }
 
   /** Clients sort by time: an answer never looks older than its question, even after a clock was set back. */

@@ -1,16 +1,11 @@
 import type { Clock } from '../services/clock';
 import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
-import { beforeDeadline } from '../services/resilience/turnDeadline';
-import { detached, presentTrace, traceHeaders } from '../services/trace/presentWork';
+import { beforeDeadline, deadlineIn } from '../services/resilience/turnDeadline';
+import { detached, presentTrace } from '../services/trace/presentWork';
 import { traced } from '../services/trace/traced';
 import { IdTracer, type Tracer } from '../services/trace/tracer';
-import {
-  conversationKey,
-  type InboundTurn,
-  type SubmittedTurn,
-  type TurnIntake,
-} from '../services/turn/turnIntake';
+import type { InboundTurn, SubmittedTurn, TurnIntake } from '../services/turn/turnIntake';
 import type {
   AcceptRequest,
   AcceptResult,
@@ -19,23 +14,15 @@ import type {
   TurnStore,
 } from '../services/turn/turnStore';
 import type { ActivityFeed } from './activityFeed';
-import {
-  conversationHead,
-  echoOf,
-  eraseResidentNumbersIn,
-  eraseResidentNumbersInOurs,
-  idempotencyKeyOf,
-  type SealedTurn,
-} from './inboundTurn';
 import type { Log } from './log';
 import { ReplicaWatch } from './replicaWatch';
 import { RetryTimers } from './retryTimers';
-import { openOrStandIn, type UnreadableTurnError } from './sealedTurn';
+import { type OpenedTurn, openOrStandIn, readTurn, type UnreadableTurnError } from './sealedTurn';
 import type { Sealer } from './sealer';
-import { eraseSplitResidentNumber } from './splitResidentNumber';
 import type { TurnAdapter } from './turnAdapter';
 import { errorName, type Outcome, type Scene, sceneOf, TurnAttempts, type TurnLogic } from './turnAttempts';
 import { outboxOf } from './turnOutbox';
+import { turnRequest } from './turnRequest';
 import { TurnWaiters } from './turnWaiters';
 import { TurnWatch, type TurnWatchOptions } from './turnWatch';
 
@@ -62,6 +49,16 @@ export interface TurnRunnerOptions {
   readonly retryMs?: number;
 }
 
+/** A conversation whose turns run now. */
+interface RunningConversation {
+  /** There may be more than was looked for last. */
+  again: boolean;
+  next?: OpenedTurn;
+  /** Unfinished turns after the one that committed last, where the store says so. */
+  left?: number;
+  ended: Promise<void>;
+}
+
 /** How often a turn runs that keeps losing its compare-and-set. */
 const maxAttempts = 5;
 /** How often the store may fail one and the same turn before its customer hears an apology instead. */
@@ -75,7 +72,7 @@ const resumedAtOnce = 50;
  * A turn that loses a compare-and-set runs again from fresh state.
  */
 export class TurnRunner implements TurnIntake {
-  private readonly running = new Map<string, { again: boolean; ended: Promise<void> }>();
+  private readonly running = new Map<string, RunningConversation>();
   private readonly waiters: TurnWaiters;
   private readonly replicas: ReplicaWatch;
   /** Conversations whose turn the store would not let finish. */
@@ -115,48 +112,15 @@ export class TurnRunner implements TurnIntake {
   }
 
   private async take(inbound: InboundTurn): Promise<SubmittedTurn> {
-    const { sealer, clock, randomness, log } = this.options;
-    const key = conversationKey(inbound.channelId, inbound.conversationId);
-    const receivedAtMs = clock.now();
-    const { systemKey } = inbound;
-    const { activity, erased } =
-      systemKey === undefined
-        ? await eraseSplitResidentNumber(
-            this.options.store,
-            key,
-            eraseResidentNumbersIn(inbound.activity),
-            receivedAtMs,
-          )
-        : { activity: eraseResidentNumbersInOurs(inbound.activity), erased: false };
-    const activityId = randomness.uuid();
-    const sealed: SealedTurn = {
-      activity,
-      residentNumberErased: erased,
-      echo: inbound.echo,
-      delivery: inbound.delivery,
-      clientAddress: inbound.clientAddress,
-      knownLine: inbound.knownLine,
-      ...traceHeaders(),
-      ...(systemKey === undefined ? {} : { system: true }),
-    };
-    const echo = inbound.echo ? echoOf(inbound.channelId, activity, activityId, receivedAtMs) : undefined;
-    const accepted = await this.accept({
-      conversation: conversationHead(key, inbound, receivedAtMs),
-      // As JSON the keys of one kind never look like those of another.
-      idempotencyKey:
-        systemKey === undefined
-          ? (idempotencyKeyOf(activity) ?? `own:${activityId}`)
-          : JSON.stringify(['system', systemKey]),
-      sealedActivity: sealer.seal(JSON.stringify(sealed)),
-      activityId,
-      echo,
-      receivedAtMs,
-    });
+    const { request, plain } = await turnRequest(inbound, this.options);
+    const { conversation, activityId, echo, receivedAtMs, sealedActivity } = request;
+    const { key } = conversation;
+    const accepted = await this.accept(request);
     if (accepted.status === 'queueFull')
       throw new QueueFullError('too many unfinished messages in this conversation');
     if (accepted.status === 'erased') throw new BadRequestError('this conversation has been erased');
     const { ticket } = accepted;
-    log.debug({ conversation: key, ticket, status: accepted.status }, 'message accepted');
+    this.options.log.debug({ conversation: key, ticket, status: accepted.status }, 'message accepted');
     if (accepted.status === 'duplicate') {
       // The first one may have been accepted by a process that died, or without our hearing of it.
       if (!accepted.done) this.schedule(key);
@@ -165,7 +129,8 @@ export class TurnRunner implements TurnIntake {
     }
     if (echo !== undefined && accepted.echoSeq !== undefined)
       this.options.feed.publish(key, [{ seq: accepted.echoSeq, ticket, activity: echo }]);
-    this.schedule(key);
+    const pending = { ticket, activityId, sealedActivity, receivedAtMs, conversation };
+    this.schedule(key, accepted.alone === true ? { pending, turn: readTurn(plain) } : undefined);
     const replies = () => this.waiters.repliesOf(key, ticket, false);
     return { ticket, activityId, duplicate: false, replies };
   }
@@ -200,14 +165,15 @@ export class TurnRunner implements TurnIntake {
     }
   }
 
-  private schedule(key: string): void {
+  /** @param next what is known to be the conversation's next turn: it need not be fetched and opened */
+  private schedule(key: string, next?: OpenedTurn): void {
     if (this.stopping) return;
     const state = this.running.get(key);
     if (state !== undefined) {
       state.again = true;
       return;
     }
-    const fresh = { again: false, ended: Promise.resolve() };
+    const fresh: RunningConversation = { again: false, next, ended: Promise.resolve() };
     this.running.set(key, fresh);
     // What is queued outlives the request that set it off, and has a trace of its own.
     fresh.ended = detached(() => this.drain(key, fresh))
@@ -218,17 +184,19 @@ export class TurnRunner implements TurnIntake {
       });
   }
 
-  private async drain(key: string, state: { again: boolean }): Promise<void> {
+  private async drain(key: string, state: RunningConversation): Promise<void> {
     while (!this.stopping) {
-      state.again = false;
-      const pending = await this.options.store.nextPending(key);
+      const { next } = state;
+      Object.assign(state, { again: false, next: undefined, left: undefined });
+      const pending = next?.pending ?? (await this.options.store.nextPending(key));
       await this.settleTroubled(key, pending);
       if (pending === undefined) {
         if (state.again) continue;
         return this.waiters.settleDone(key);
       }
       if (pending.claim !== undefined && !(await this.isClaimed(key, pending.claim))) return;
-      await this.runTurn(key, pending);
+      await this.runTurn(key, next ?? { pending, ...openOrStandIn(this.options.sealer, pending) });
+      if (state.left === 0 && !state.again) return this.waiters.settleDone(key);
     }
   }
 
@@ -259,8 +227,7 @@ export class TurnRunner implements TurnIntake {
     this.options.onOutbox();
   }
 
-  private async runTurn(key: string, pending: PendingTurn): Promise<void> {
-    const { turn, unreadable } = openOrStandIn(this.options.sealer, pending);
+  private async runTurn(key: string, { pending, turn, unreadable }: OpenedTurn): Promise<void> {
     const watch = new TurnWatch({ ...this.options, tracer: this.tracer }, pending, turn);
     await watch.run(() => this.tryTurn(sceneOf(key, pending, turn, watch), unreadable));
   }
@@ -288,7 +255,7 @@ export class TurnRunner implements TurnIntake {
   /** Runs the turn until it commits. */
   private async finish(scene: Scene): Promise<void> {
     const { log, askingMs = 4_500 } = this.options;
-    const deadline = AbortSignal.timeout(askingMs);
+    const deadline = deadlineIn(askingMs);
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       // Not around the commit: what it wakes, the outbox among it, outlives the turn.
       const outcome = await beforeDeadline(deadline, () => this.attempts.run(scene));
@@ -328,6 +295,8 @@ export class TurnRunner implements TurnIntake {
     // Another process finished it first: its replies are the ones that count.
     if (result.status === 'alreadyDone') this.announce(key, ticket, await store.repliesOf(key, ticket));
     else {
+      const state = this.running.get(key);
+      if (state !== undefined) state.left = result.pending;
       const seqOf = (index: number) => result.seqs[index] ?? 0;
       this.announce(
         key,

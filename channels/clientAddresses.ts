@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv4, SocketAddress } from 'node:net';
+import { BlockList, isIP, isIPv4, type Socket, SocketAddress } from 'node:net';
 import { addressKey } from './directLine/tokenBucket';
 
 /**
@@ -9,6 +9,8 @@ import { addressKey } from './directLine/tokenBucket';
 export class ClientAddresses {
   private readonly proxies = new BlockList();
   private readonly loopback = new BlockList();
+  /** Asked again for every request of a connection. */
+  private readonly peers = new WeakMap<Socket, Peer>();
 
   /** @param trustedProxies addresses and networks (CIDR), as `isNetwork` takes them */
   constructor(trustedProxies: readonly string[]) {
@@ -30,14 +32,16 @@ export class ClientAddresses {
    * that TRUSTED_PROXIES does not name: everybody would share its limits.
    */
   customerNetworkOf(req: IncomingMessage): string | undefined {
-    const sender = this.senderOf(req);
-    const known = sender !== '' && !this.loopback.check(sender, family(sender));
-    return known ? addressKey(sender) : undefined;
+    const peer = this.peerOf(req.socket);
+    if (!peer.isProxy) return peer.customerNetwork;
+    return this.customerNetwork(this.senderOf(req));
   }
 
   /** The last address that one of our proxies did not have itself. Each proxy adds the one it heard, at the end. */
   private senderOf(req: IncomingMessage): string {
-    let sender = plainAddress(req.socket.remoteAddress ?? '') ?? '';
+    const peer = this.peerOf(req.socket);
+    let sender = peer.address;
+    if (!peer.isProxy) return sender;
     const hops = String(req.headers['x-forwarded-for'] ?? '').split(',');
     while (hops.length > 0 && sender !== '' && this.proxies.check(sender, family(sender))) {
       const before = plainAddress(hops.pop() ?? '');
@@ -46,6 +50,29 @@ export class ClientAddresses {
     }
     return sender;
   }
+
+  private customerNetwork(address: string): string | undefined {
+    const known = address !== '' && !this.loopback.check(address, family(address));
+    return known ? addressKey(address) : undefined;
+  }
+
+  private peerOf(socket: Socket): Peer {
+    const known = this.peers.get(socket);
+    if (known !== undefined) return known;
+    const address = plainAddress(socket.remoteAddress ?? '') ?? '';
+    const isProxy = address !== '' && this.proxies.check(address, family(address));
+    const peer = { address, isProxy, customerNetwork: this.customerNetwork(address) };
+    // A socket that is gone has no address any more, and one that is about to connect has none yet.
+    if (address !== '') this.peers.set(socket, peer);
+    return peer;
+  }
+}
+
+/** Who is at the other end of a connection. */
+interface Peer {
+  readonly address: string;
+  readonly isProxy: boolean;
+  readonly customerNetwork: string | undefined;
 }
 
 /** Whether a text is an IP address, or one with the length of a network's prefix: 10.0.0.0/8, 2001:db8::/32. */

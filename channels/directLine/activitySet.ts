@@ -1,3 +1,4 @@
+import { activityJson } from '../../services/turn/activityJson';
 import type { LoggedActivity } from '../../services/turn/turnStore';
 import type { DirectLineStore } from './directLineDeps';
 import { formatWatermark } from './watermark';
@@ -36,7 +37,7 @@ export class ActivitySet {
   /** Takes the first of these, as many as there is room for. @param entries what comes next in the log */
   add(entries: readonly LoggedActivity[]): void {
     for (const { seq, activity } of entries) {
-      const text = JSON.stringify(activity);
+      const text = activityJson(activity);
       this.bytes += Buffer.byteLength(text);
       this.full ||= this.texts.length > 0 && this.bytes > mostBytes;
       if (this.full) return;

@@ -53,7 +53,13 @@ export interface AcceptRequest {
 }
 
 export type AcceptResult =
-  | { readonly status: 'accepted'; readonly ticket: number; readonly echoSeq?: number }
+  | {
+      readonly status: 'accepted';
+      readonly ticket: number;
+      readonly echoSeq?: number;
+      /** Nothing of the conversation was unfinished, and no other process can take this turn. Absent: not known. */
+      readonly alone?: true;
+    }
   | {
       readonly status: 'duplicate';
       readonly ticket: number;
@@ -124,7 +130,12 @@ export interface TurnCommit {
 
 export type CommitResult =
   /** `seqs[i]` is the place of `replies[i]` in the activity log. */
-  | { readonly status: 'committed'; readonly seqs: readonly number[] }
+  | {
+      readonly status: 'committed';
+      readonly seqs: readonly number[];
+      /** Unfinished turns that the conversation has left. Absent: not known. */
+      readonly pending?: number;
+    }
   /** Some record changed since it was read; nothing was written. */
   | { readonly status: 'conflict' }
   /** This ticket's turn had committed before, or its conversation has been erased; nothing was written. */

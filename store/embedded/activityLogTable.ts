@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { activityJson } from '../../services/turn/activityJson';
 import type { JsonActivity, LoggedActivity } from '../../services/turn/turnStore';
 import { logRow } from '../storedRows';
 import { toStoredText } from '../storedText';
@@ -35,7 +36,7 @@ export class ActivityLogTable {
     entry: { seq: number; ticket: number; isReply: boolean; activity: JsonActivity },
   ): void {
     const { seq, ticket, isReply, activity } = entry;
-    this.insert(conversation, seq, ticket, isReply ? 1 : 0, JSON.stringify(activity));
+    this.insert(conversation, seq, ticket, isReply ? 1 : 0, activityJson(activity));
   }
 
   read(conversationKey: string, afterSeq: number, limit: number): LoggedActivity[] {

@@ -25,6 +25,7 @@ import { ConversationTable } from './conversationTable';
 import { GroupCommit } from './groupCommit';
 import { InboxTable } from './inboxTable';
 import { JournalTable } from './journalTable';
+import { type Flush, flushOfLog } from './logFlush';
 import { OutboxTable } from './outboxTable';
 import { prepareRow, prepareWrite, storeUnavailable } from './preparedStatement';
 import { RecordTable } from './recordTable';
@@ -48,7 +49,12 @@ const SWEEP_ROWS = 500;
  * @throws ConfigurationError naming the file, when it cannot be opened or a newer version wrote it
  */
 export function openEmbeddedTurnStore(options: EmbeddedTurnStoreOptions): TurnStore {
-  return new EmbeddedTurnStore(openConnection(options.file), options);
+  const { file } = options;
+  const db = openConnection(file);
+  if (file === ':memory:') return new EmbeddedTurnStore(db, options);
+  // From here on the log is flushed by us, on another thread.
+  db.pragma('synchronous = NORMAL');
+  return new EmbeddedTurnStore(db, options, flushOfLog(file));
 }
 
 /** Made by `openEmbeddedTurnStore`; tests that harm the connection make their own. */
@@ -65,14 +71,17 @@ export class EmbeddedTurnStore implements TurnStore {
   private readonly writePing;
   private readonly readPing;
   private closed = false;
+  private closing: Promise<void> | undefined;
 
   constructor(
     private readonly db: Database.Database,
     { clock, log, queueLimit = 2_000 }: Omit<EmbeddedTurnStoreOptions, 'file'>,
+    private readonly flush?: Flush,
   ) {
     this.clock = clock;
     this.queueLimit = queueLimit;
     this.writes = new GroupCommit(db, {
+      flush,
       onHealthChange: (failure) =>
         failure === undefined
           ? log?.warn({}, 'the database takes writes again')
@@ -223,13 +232,18 @@ export class EmbeddedTurnStore implements TurnStore {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
-    this.writes.close();
+  close(): Promise<void> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<void> {
+    await this.writes.close();
     this.closed = true;
     try {
       this.emptyWriteAheadLog();
     } finally {
+      this.flush?.close();
       this.db.close();
     }
   }
@@ -245,15 +259,17 @@ export class EmbeddedTurnStore implements TurnStore {
     const ticket = lastTicket + 1;
     const { reference } = request.conversation;
     const now = { reference, lastTicket: ticket, activeAtMs: request.receivedAtMs };
+    // One process alone has the file.
+    const alone = (known?.pending ?? 0) === 0 ? ({ alone: true } as const) : {};
     this.inbox.add(id, ticket, request);
     if (request.echo === undefined) {
       this.conversations.accepted(id, { ...now, lastSeq });
-      return { status: 'accepted', ticket };
+      return { status: 'accepted', ticket, ...alone };
     }
     const echoSeq = lastSeq + 1;
     this.activityLog.append(id, { seq: echoSeq, ticket, isReply: false, activity: request.echo });
     this.conversations.accepted(id, { ...now, lastSeq: echoSeq });
-    return { status: 'accepted', ticket, echoSeq };
+    return { status: 'accepted', ticket, echoSeq, ...alone };
   }
 
   private commitNow(turn: TurnCommit): CommitResult {
@@ -276,7 +292,7 @@ export class EmbeddedTurnStore implements TurnStore {
     this.inbox.markDone(conversation.id, ticket, turn.committedAtMs);
     const lastSeq = conversation.lastSeq + seqs.length;
     this.conversations.committed(conversation.id, { lastSeq, activeAtMs: turn.committedAtMs });
-    return { status: 'committed', seqs };
+    return { status: 'committed', seqs, pending: conversation.pending - 1 };
   }
 
   /** @returns false, and changes nothing, when some record is not as it was read */

@@ -1,4 +1,5 @@
 import { StoreUnavailableError } from '../../services/errors';
+import type { Flush } from './logFlush';
 import { storeUnavailable } from './preparedStatement';
 
 /** The part of a SQLite connection that transactions need. */
@@ -10,6 +11,8 @@ export interface TransactionConnection {
 export interface GroupCommitOptions {
   /** More writes than this wait for the next transaction, so that one flush does not hold the event loop long. */
   readonly maxWrites?: number;
+  /** Absent: the COMMIT itself comes back only when the disk has it. */
+  readonly flush?: Pick<Flush, 'later' | 'now'>;
   /** Called once when transactions begin to fail, and once when they work again. */
   readonly onHealthChange?: (failure: StoreUnavailableError | undefined) => void;
 }
@@ -22,15 +25,17 @@ interface WaitingWrite {
 
 /**
  * One durable transaction for many writes: a commit costs a disk flush, whatever its size. Writes that arrive
- * in one turn of the event loop run in order of arrival inside one transaction, each in its own savepoint, and
- * their promises settle after the COMMIT.
+ * in one turn of the event loop, and while the group before is flushed, run in order of arrival inside one transaction,
+ * each in its own savepoint, and their promises settle when the COMMIT is on the disk.
  *
  * A write that throws loses only itself. When the transaction is lost (full disk, I/O error), every write of it
- * rejects with StoreUnavailableError and none is acknowledged; the next group starts afresh.
+ * rejects with StoreUnavailableError and none is acknowledged; the next group starts afresh. When only the flush
+ * fails they reject as well, although they may have been kept.
  */
 export class GroupCommit {
   private waiting: WaitingWrite[] = [];
   private scheduled = false;
+  private flushing: Promise<void> = Promise.resolve();
   private closed = false;
   private failing = false;
   private readonly maxWrites: number;
@@ -58,25 +63,62 @@ export class GroupCommit {
     });
   }
 
-  /** Writes what waits, at once, and takes no more. */
-  close(): void {
+  /** Writes what waits, and takes no more. */
+  async close(): Promise<void> {
     this.closed = true;
-    while (this.waiting.length > 0) this.flush();
+    await this.flushing;
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0, this.maxWrites);
+      const settle = this.commit(group);
+      if (settle !== undefined) this.acknowledge(group, settle, () => this.options.flush?.now());
+    }
   }
 
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
     setImmediate(() => {
-      this.scheduled = false;
-      this.flush();
-      if (this.waiting.length > 0) this.schedule();
+      this.flushing = this.writeGroup().finally(() => {
+        this.scheduled = false;
+        if (this.waiting.length > 0) this.schedule();
+      });
     });
   }
 
-  private flush(): void {
+  private async writeGroup(): Promise<void> {
     const group = this.waiting.splice(0, this.maxWrites);
-    if (group.length === 0) return;
+    const settle = group.length === 0 ? undefined : this.commit(group);
+    if (settle === undefined) return;
+    if (this.options.flush === undefined) return this.acknowledge(group, settle);
+    const failure = await this.options.flush.later().then(
+      () => undefined,
+      (cause: unknown) => ({ cause }),
+    );
+    this.acknowledge(group, settle, () => {
+      if (failure !== undefined) throw failure.cause;
+    });
+  }
+
+  /** @param flushed throws when the disk has not taken it */
+  private acknowledge(group: readonly WaitingWrite[], settle: () => void, flushed = () => {}): void {
+    try {
+      flushed();
+    } catch (cause) {
+      this.refuse(group, cause);
+      return;
+    }
+    this.reportHealth(undefined);
+    settle();
+  }
+
+  private refuse(group: readonly WaitingWrite[], cause: unknown): void {
+    const failure = storeUnavailable(cause);
+    this.reportHealth(failure);
+    for (const write of group) write.reject(failure);
+  }
+
+  /** @returns what settles the promises; undefined when the group was lost and all of it refused */
+  private commit(group: readonly WaitingWrite[]): (() => void) | undefined {
     const settlements: (() => void)[] = [];
     try {
       // Left open when an earlier ROLLBACK failed as well.
@@ -86,13 +128,12 @@ export class GroupCommit {
       this.connection.exec('COMMIT');
     } catch (cause) {
       this.rollBack();
-      const failure = storeUnavailable(cause);
-      this.reportHealth(failure);
-      for (const write of group) write.reject(failure);
-      return;
+      this.refuse(group, cause);
+      return undefined;
     }
-    this.reportHealth(undefined);
-    for (const settle of settlements) settle();
+    return () => {
+      for (const settle of settlements) settle();
+    };
   }
 
   private attempt(write: WaitingWrite): () => void {

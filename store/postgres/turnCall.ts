@@ -1,3 +1,4 @@
+import { activityJson } from '../../services/turn/activityJson';
 import type { AcceptRequest, RecordWrite, TurnCommit } from '../../services/turn/turnStore';
 import { toStoredText } from '../storedText';
 import { type Bound, keyHash, lockNumber } from './database';
@@ -68,7 +69,7 @@ export function commitCall(turn: TurnCommit, nowMs: number, claimant: Claimant):
     records.changes,
     records.values,
     records.expiries,
-    replies.map((activity) => JSON.stringify(activity)),
+    replies.map((activity) => activityJson(activity)),
     outbox.map(({ key }) => keyHash(toStoredText(key))),
     outbox.map(({ key }) => toStoredText(key)),
     outbox.map(({ kind }) => toStoredText(kind)),

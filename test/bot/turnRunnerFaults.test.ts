@@ -257,10 +257,15 @@ describe('a message that can never be answered', () => {
   it('waits, and does not apologise, while the store is down for all', async () => {
     const store = openStore();
     let down = false;
+    let asked = () => {};
+    const somebodyWaits = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
     const { failing, count } = failingStore(store, () => (down ? 'before the work' : undefined));
     const slow: TurnLogic = {
       ...counting,
       takeTurn: async (context, tx, facts) => {
+        await somebodyWaits;
         if (context.activity.text === 'last') down = true;
         return counting.takeTurn(context, tx, facts);
       },
@@ -268,6 +273,7 @@ describe('a message that can never be answered', () => {
     const { runner } = runnerOn(failing, slow, { retryMs: 1 });
     const sent = await runner.submit(message('last'));
     const replies = sent.replies();
+    asked();
     await until(() => down);
     const callsThen = count.calls;
     await until(() => count.calls > callsThen + 30);

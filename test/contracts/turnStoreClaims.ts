@@ -7,7 +7,7 @@ export function describeClaims(open: OpenStore): void {
   describe('claims of a process that is alone', () => {
     it('are granted, and come with what is accepted', async () => {
       const { store } = await open();
-      expect(await store.accept(anAccept('m1'))).toEqual({ status: 'accepted', ticket: 1, echoSeq: 1 });
+      expect(await store.accept(anAccept('m1'))).toMatchObject({ status: 'accepted', ticket: 1, echoSeq: 1 });
 
       expect(await store.claimConversation(key)).toBe(true);
       await store.keepClaims([key, 'directline/unknown']);

@@ -21,7 +21,7 @@ export function describeCommit(open: OpenStore): void {
         }),
       );
 
-      expect(result).toEqual({ status: 'committed', seqs: [2] });
+      expect(result).toMatchObject({ status: 'committed', seqs: [2] });
       const again = await reopen();
       expect(await again.readRecord('a')).toEqual({ version: 1, value: { n: 1 } });
       expect(await again.readRecord('b')).toEqual({ version: 1, value: [null, '요금'] });
@@ -115,7 +115,7 @@ export function describeCommit(open: OpenStore): void {
 
       const results = await Promise.all([store.commit(turn('one')), store.commit(turn('two'))]);
 
-      expect(results).toEqual([{ status: 'committed', seqs: [2] }, { status: 'alreadyDone' }]);
+      expect(results).toMatchObject([{ status: 'committed', seqs: [2] }, { status: 'alreadyDone' }]);
       expect(await store.commit(turn('three'))).toEqual({ status: 'alreadyDone' });
       expect((await store.readRecord('two')).version).toBe(0);
       expect(await store.lastSeq(key)).toBe(2);

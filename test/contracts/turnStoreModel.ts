@@ -57,13 +57,14 @@ export class TurnStoreModel {
       const { activityId } = first.request;
       return { status: 'duplicate', ticket: before + 1, activityId, done: first.done };
     }
-    if (conversation.turns.filter((turn) => !turn.done).length >= this.queueLimit)
-      return { status: 'queueFull' };
+    if (unfinished(conversation) >= this.queueLimit) return { status: 'queueFull' };
     this.conversations.set(key, conversation);
     conversation.reference = reference;
+    const alone = unfinished(conversation) === 0 ? ({ alone: true } as const) : {};
     const ticket = conversation.turns.push({ request, done: false });
-    if (request.echo === undefined) return { status: 'accepted', ticket };
-    return { status: 'accepted', ticket, echoSeq: append(conversation, ticket, request.echo) };
+    if (request.echo === undefined) return { status: 'accepted', ticket, ...alone };
+    const echoSeq = append(conversation, ticket, request.echo);
+    return { status: 'accepted', ticket, echoSeq, ...alone };
   }
 
   commit(turn: ModelCommit, nowMs: number): CommitResult {
@@ -80,6 +81,7 @@ export class TurnStoreModel {
     return {
       status: 'committed',
       seqs: turn.replies.map((reply) => append(conversation, turn.ticket, reply)),
+      pending: unfinished(conversation),
     };
   }
 
@@ -125,4 +127,8 @@ function append(conversation: ModelConversation, ticket: number, activity: JsonA
   const seq = conversation.log.length + 1;
   conversation.log.push({ seq, ticket, activity });
   return seq;
+}
+
+function unfinished({ turns }: { readonly turns: readonly { readonly done: boolean }[] }): number {
+  return turns.filter((turn) => !turn.done).length;
 }

@@ -91,7 +91,11 @@ export function describeSweep(open: OpenStore): void {
       expect(await holds('words in idle')).toBe(false);
       expect(await store.readLog('directline/answered late', 0, 10)).toHaveLength(1);
       expect(await store.nextPending('directline/unfinished')).toMatchObject({ ticket: 1 });
-      expect(await store.accept(at('idle', now))).toEqual({ status: 'accepted', ticket: 1, echoSeq: 1 });
+      expect(await store.accept(at('idle', now))).toMatchObject({
+        status: 'accepted',
+        ticket: 1,
+        echoSeq: 1,
+      });
     });
 
     it('removes any number of everything, while turns go on', async () => {

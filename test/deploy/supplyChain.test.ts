@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -50,6 +51,43 @@ describe('the supply chain', () => {
       installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([place]) => place),
     ).toEqual([]);
     expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  it('gives the archived SDK the present versions of what it is built on, and no second copy', () => {
+    const placesOf = (name: string) =>
+      Object.keys(packages).filter((place) => place.endsWith(`node_modules/${name}`));
+    for (const name of ['@azure/msal-node', 'uuid', 'ws', '@microsoft/recognizers-text'])
+      expect(placesOf(name)).toEqual([`node_modules/${name}`]);
+  });
+
+  it('lets the SDK fetch its token from Microsoft with the newer client', async () => {
+    const ofSdk = createRequire(require.resolve('botframework-connector/package.json'));
+    const { ConfidentialClientApplication } = ofSdk('@azure/msal-node');
+    const { MsalAppCredentials } = ofSdk('.');
+    const [id, authority] = [
+      '11111111-1111-1111-1111-111111111111',
+      'https://login.microsoftonline.com/botframework.com',
+    ];
+    const asked: { url: string; body: string }[] = [];
+    const networkClient = {
+      sendPostRequestAsync: async (url: string, { body }: { body: string }) => {
+        asked.push({ url, body });
+        const token = { token_type: 'Bearer', expires_in: 3_600, access_token: 'from Microsoft' };
+        return { status: 200, headers: {}, body: token };
+      },
+    };
+    const auth = { clientId: id, clientSecret: 'of this test', authority };
+    const client = new ConfidentialClientApplication({ auth, system: { networkClient } });
+    const credentials = new MsalAppCredentials(client, id, authority, 'https://api.botframework.com');
+
+    expect(await credentials.getToken()).toBe('from Microsoft');
+
+    expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(['/botframework.com/oauth2/v2.0/token']);
+    expect(Object.fromEntries(new URLSearchParams(asked[0]?.body))).toMatchObject({
+      client_id: id,
+      grant_type: 'client_credentials',
+      scope: expect.stringContaining('https://api.botframework.com/.default'),
+    });
   });
 
   it('has permissive licences alone in what a server is installed with', () => {

@@ -146,11 +146,86 @@ describe('group commit', () => {
     const writes = new GroupCommit(connection, { maxWrites: 2 });
     const given = ['a', 'b', 'c'].map((name) => writes.run(() => add(name)));
 
-    writes.close();
+    await writes.close();
 
     expect(notes()).toEqual(['a', 'b', 'c']);
     await expect(Promise.all(given)).resolves.toEqual([1, 1, 1]);
     await expect(writes.run(() => add('d'))).rejects.toMatchObject({ code: 'StoreUnavailable' });
     expect(notes()).toHaveLength(3);
+  });
+});
+
+describe('group commit with a flush of its own', () => {
+  /** A disk that takes what was committed when it is told to. */
+  function aDisk() {
+    const flushes: { done(): void; fail(): void }[] = [];
+    const events: string[] = [];
+    const later = () =>
+      new Promise<void>((resolve, reject) => {
+        events.push('flush');
+        flushes.push({ done: resolve, fail: () => reject(new Error('EIO')) });
+      });
+    return { flushes, events, flush: { later, now: () => void events.push('flush now') } };
+  }
+  const immediately = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('acknowledges nothing before it, and puts what comes meanwhile into one transaction', async () => {
+    const { connection, add, count } = aDatabase();
+    const { flush, flushes, events } = aDisk();
+    const writes = new GroupCommit(connection, { flush });
+    const write = (name: string) => writes.run(() => add(name)).then(() => events.push(name));
+
+    const first = write('a');
+    await immediately();
+    const rest = ['b', 'c', 'd'].map(write);
+    await immediately();
+    await immediately();
+    expect([count('COMMIT'), events]).toEqual([1, ['flush']]);
+
+    flushes[0]?.done();
+    await first;
+    await immediately();
+    expect([count('COMMIT'), events]).toEqual([2, ['flush', 'a', 'flush']]);
+    flushes[1]?.done();
+    await Promise.all(rest);
+    expect(events).toEqual(['flush', 'a', 'flush', 'b', 'c', 'd']);
+  });
+
+  it('acknowledges none of a group whose flush fails, and goes on', async () => {
+    const { connection, add } = aDatabase();
+    const { flush, flushes } = aDisk();
+    const health: (string | undefined)[] = [];
+    const onHealthChange = (failure?: { code: string }) => void health.push(failure?.code);
+    const writes = new GroupCommit(connection, { flush, onHealthChange });
+
+    const lost = Promise.allSettled(['a', 'b'].map((name) => writes.run(() => add(name))));
+    await immediately();
+    flushes[0]?.fail();
+    for (const outcome of await lost)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'StoreUnavailable' } });
+
+    const next = writes.run(() => add('c'));
+    await immediately();
+    flushes[1]?.done();
+    expect(await next).toBe(1);
+    expect(health).toEqual(['StoreUnavailable', undefined]);
+  });
+
+  it('waits for the flush under way when it closes, and does the rest at once', async () => {
+    const { connection, add } = aDatabase();
+    const { flush, flushes, events } = aDisk();
+    const writes = new GroupCommit(connection, { flush });
+    const write = (name: string) => writes.run(() => add(name)).then(() => events.push(name));
+
+    const first = write('a');
+    await immediately();
+    const second = write('b');
+    const closed = writes.close();
+    await immediately();
+    expect(events).toEqual(['flush']);
+    flushes[0]?.done();
+    await Promise.all([closed, first, second]);
+
+    expect(events).toEqual(['flush', 'a', 'flush now', 'b']);
   });
 });

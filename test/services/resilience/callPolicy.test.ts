@@ -92,11 +92,14 @@ describe('calls to a back end', () => {
     const { policy } = policyWith({ budgetMs: 60_000, attemptMs: 60_000, breakAfter: 100 });
     const hanging = () => policy.repeatable('bills', policy.deadline(), () => new Promise<never>(() => {}));
     const turn = new AbortController();
-    const calls = beforeDeadline(turn.signal, async () => {
-      const first = [hanging(), hanging()];
-      turn.abort();
-      return Promise.allSettled([...first, hanging()]);
-    });
+    const calls = beforeDeadline(
+      () => turn.signal,
+      async () => {
+        const first = [hanging(), hanging()];
+        turn.abort();
+        return Promise.allSettled([...first, hanging()]);
+      },
+    );
     expect((await calls).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(await policy.repeatable('bills', policy.deadline(), async () => 'another turn')).toBe(
       'another turn',
