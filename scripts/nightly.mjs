@@ -2,18 +2,23 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ensureInstalled, root } from './setup.mjs';
 
-/** `npm run test:nightly`: all tests with their long runs, then mutations of the code that guards personal data. */
+/**
+ * `npm run test:nightly`: all tests with their long runs, mutations of the code that guards personal data, and the tests
+ * as by day under the other releases of Node.
+ */
 process.chdir(root);
 ensureInstalled('test');
 
+const longer = { TEST_SIZE: 'nightly' };
 const runs = [
-  ['tests', [path.join('scripts', 'test.mjs')]],
-  ['mutations', [path.join('scripts', 'mutations.mjs')]],
+  ['test.mjs', longer],
+  ['mutations.mjs', longer],
+  ['nodeVersions.mjs', {}],
 ];
-const failed = runs.filter(([, args]) => {
-  const { status } = spawnSync(process.execPath, args, {
+const failed = runs.filter(([script, size]) => {
+  const { status } = spawnSync(process.execPath, [path.join('scripts', script)], {
     stdio: 'inherit',
-    env: { ...process.env, TEST_SIZE: 'nightly' },
+    env: { ...process.env, ...size },
   });
   return status !== 0;
 });

@@ -39,6 +39,11 @@ function sharedStore(claims: Record<string, 'other' | 'none'> = {}) {
       for (const conversationKey of free) delete claims[conversationKey];
       return free;
     },
+    // Who shares a database cannot know that nobody else takes a turn.
+    accept: async (request) => {
+      const result = await store.accept(request);
+      return result.status === 'accepted' ? { ...result, alone: undefined } : result;
+    },
     keepClaims: async (keys) => void kept.push([...keys]),
   };
   const get = (target: TurnStore, name: string) => {

@@ -4,6 +4,7 @@ import {
   type DeskState,
   emptyDesk,
   type Notice,
+  newerNotes,
   type Unsent,
   withCase,
   withEntries,
@@ -108,7 +109,9 @@ export class DeskModel {
   addNote = async (id: string, text: string) => {
     const answer = await this.attempt(() => this.client.note(id, newKey(), text));
     if (answer === undefined) return false;
-    this.set(withCase(this.state, id, (known) => ({ ...known, notes: answer.notes })));
+    this.set(
+      withCase(this.state, id, (known) => ({ ...known, notes: newerNotes(known.notes, answer.notes) })),
+    );
     this.tell({ kind: 'noteAdded' });
     return true;
   };

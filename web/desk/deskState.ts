@@ -83,11 +83,16 @@ export function withOpened(state: DeskState, answer: HandoffAnswer): DeskState {
     unread: known?.unread ?? 0,
     summary: answer.summary,
     packet: answer.packet,
-    notes: answer.notes,
+    notes: newerNotes(known?.notes ?? [], answer.notes),
     lastSeq: known?.lastSeq ?? answer.lastSeq,
     ...(answer.rating === undefined ? {} : { rating: answer.rating }),
   };
   return { ...state, cases: { ...state.cases, [id]: opened } };
+}
+
+/** Notes are only ever added: an answer with fewer was on its way while one was. */
+export function newerNotes(known: readonly DeskNote[], answered: readonly DeskNote[]): readonly DeskNote[] {
+  return known.length > answered.length ? known : answered;
 }
 
 export function withQueue(
