@@ -9,6 +9,19 @@ export interface Flush {
   close(): void;
 }
 
+/** The part of `node:fs` that flushes a file, and a clock that is never set, ms. Tests have a slow disk. */
+export interface FlushingDisk {
+  fdatasync(file: number, done: (error: Error | null) => void): void;
+  fdatasyncSync(file: number): void;
+  nowMs(): number;
+}
+
+const thisDisk: FlushingDisk = { fdatasync, fdatasyncSync, nowMs: () => performance.now() };
+
+/** To another thread and back takes a good part of a millisecond: a quick disk is waited for. */
+const slowMs = 2;
+/** So long a disk that was slow is not waited for; then it may have become quick again. */
+const asideMs = 5_000;
 /**
  * Node's threads do this beside name lookups and password hashes. When those keep all of them busy, nobody's message
  * waits longer than this for a free one.
@@ -16,32 +29,40 @@ export interface Flush {
 const patienceMs = 250;
 
 /**
- * Flushes the write-ahead log of a database on another thread, while the event loop goes on. For a connection with
- * `synchronous = NORMAL`, which flushes the log before each checkpoint and leaves it to us after a commit
- * (https://www.sqlite.org/pragma.html#pragma_synchronous). Opening and closing the log releases no lock of SQLite's:
- * those are on the database and its shared memory.
+ * Flushes the write-ahead log of a database; when the disk is slow, on another thread, while the event loop goes on. For
+ * a connection with `synchronous = NORMAL`, which flushes the log before each checkpoint and leaves it to us after a
+ * commit (https://www.sqlite.org/pragma.html#pragma_synchronous). Opening and closing the log releases no lock of
+ * SQLite's: those are on the database and its shared memory.
  * @param file the database; its log is there from the first transaction on
  */
-export function flushOfLog(file: string): Flush {
+export function flushOfLog(file: string, disk: FlushingDisk = thisDisk): Flush {
   const log = openSync(`${file}-wal`, 'r+');
+  let asideUntilMs = Number.NEGATIVE_INFINITY;
+  const now = () => {
+    const startedAtMs = disk.nowMs();
+    disk.fdatasyncSync(log);
+    const endedAtMs = disk.nowMs();
+    if (endedAtMs - startedAtMs > slowMs) asideUntilMs = endedAtMs + asideMs;
+  };
+  const aside = () =>
+    new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        try {
+          disk.fdatasyncSync(log);
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      }, patienceMs);
+      disk.fdatasync(log, (error) => {
+        clearTimeout(timer);
+        if (error === null) resolve();
+        else reject(error);
+      });
+    });
   return {
-    later: () =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          try {
-            fdatasyncSync(log);
-            resolve();
-          } catch (error) {
-            reject(error);
-          }
-        }, patienceMs);
-        fdatasync(log, (error) => {
-          clearTimeout(timer);
-          if (error === null) resolve();
-          else reject(error);
-        });
-      }),
-    now: () => fdatasyncSync(log),
+    later: async () => (disk.nowMs() < asideUntilMs ? aside() : now()),
+    now,
     close: () => closeSync(log),
   };
 }
