@@ -95,18 +95,26 @@ export function newerNotes(known: readonly DeskNote[], answered: readonly DeskNo
   return known.length > answered.length ? known : answered;
 }
 
+/** @param queue as the server saw it a moment ago: what was claimed since then may still wait in it */
 export function withQueue(
   state: DeskState,
   queue: Pick<DeskState, 'waiting' | 'mine'>,
 ): { readonly state: DeskState; readonly added: HandoffSummary | undefined } {
+  const claimed = state.mine.filter(({ id }) => {
+    const known = state.cases[id];
+    return known?.summary.state === 'accepted' && known.ended === undefined;
+  });
+  const isClaimed = (one: HandoffSummary) => claimed.some(({ id }) => id === one.id);
+  const behind = claimed.filter(({ id }) => queue.waiting.some((one) => one.id === id));
+  const waiting = queue.waiting.filter((one) => !isClaimed(one));
   const before = new Set([...state.waiting, ...state.mine].map(({ id }) => id));
-  const added = queue.waiting.find(({ id }) => !before.has(id));
+  const added = waiting.find(({ id }) => !before.has(id));
   const cases = { ...state.cases };
   for (const summary of queue.mine) {
     const known = cases[summary.id];
     if (known !== undefined) cases[summary.id] = { ...known, summary };
   }
-  return { state: { ...state, ...queue, cases }, added };
+  return { state: { ...state, waiting, mine: [...queue.mine, ...behind], cases }, added };
 }
 
 /** @returns what the customer said that was not said before the conversation was opened, newest last */
