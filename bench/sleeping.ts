@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { questions } from './arrivalsQuestions';
 import { directLineSecret, ScratchFolder, startAssistant } from './assistantServer';
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from './benchmark';
 import type { Peer } from './conversation';
 import { DirectLinePeer } from './directLinePeer';
+import { questions } from './faqQuestions';
 import { buildProbe, type Reading, ServerMemory, withProbe } from './serverMemory';
 import { fillWithSleeping } from './sleepingStore';
 import { mib } from './socketsFigures';

@@ -1,8 +1,8 @@
 import { type OpenLoadFigures, talkAsTheyCome } from './arrivalsLoad';
-import { questions } from './arrivalsQuestions';
 import { directLineSecret, ScratchFolder, startAssistant } from './assistantServer';
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from './benchmark';
 import { DirectLinePeer } from './directLinePeer';
+import { questions } from './faqQuestions';
 import { buildProbe, type Reading, ServerMemory, withProbe } from './serverMemory';
 import { type Slope, slopeOf } from './soakSlope';
 import { mib } from './socketsFigures';

@@ -5,21 +5,10 @@ import { ConnectorPeer } from './connectorPeer';
 import { startConnectorStandIn } from './connectorStandIn';
 import type { Peer } from './conversation';
 import { DirectLinePeer } from './directLinePeer';
+import { questions } from './faqQuestions';
 import { runRounds } from './rounds';
 import { type Spread, spreadOf } from './statistics';
 import { figure, spreadFigure, type Table } from './table';
-
-/** Questions that an article answers, in the words of `data/intents.json`' topics. */
-const questions = [
-  '미납요금은 어디서 확인해요?',
-  '앱에서 미납요금은 어떻게 봐요?',
-  '홈페이지에서 미납요금은 어떻게 봐요?',
-  '요금이 연체되면 어떻게 돼요?',
-  '요금을 안 내면 정지되나요?',
-  '요금을 냈는데 왜 아직 미납으로 나와요?',
-  '본인 확인은 왜 하나요?',
-  '미납요금은 어떻게 내요?',
-];
 
 const echoName = 'echo bot, connector';
 const plan = {
