@@ -20,6 +20,8 @@ const nodeBundle = {
     'botframework-directlinejs',
     'xhr2',
   ],
+  // Node's own is deprecated, and newer releases of it say so at every start. The SDK's HTTP client still asks for it.
+  alias: { punycode: 'punycode/' },
   logLevel: 'error',
   absWorkingDir: root,
 };
