@@ -52,7 +52,7 @@ export function openEmbeddedTurnStore(options: EmbeddedTurnStoreOptions): TurnSt
   const { file } = options;
   const db = openConnection(file);
   if (file === ':memory:') return new EmbeddedTurnStore(db, options);
-  // From here on the log is flushed by us, on another thread.
+  // From here on the log is flushed by us.
   db.pragma('synchronous = NORMAL');
   return new EmbeddedTurnStore(db, options, flushOfLog(file));
 }
