@@ -12,7 +12,7 @@ export interface GroupCommitOptions {
   /** More writes than this wait for the next transaction, so that one flush does not hold the event loop long. */
   readonly maxWrites?: number;
   /** Absent: the COMMIT itself comes back only when the disk has it. */
-  readonly flush?: Pick<Flush, 'later' | 'now'>;
+  readonly flush?: Pick<Flush, 'later' | 'now' | 'again'>;
   /** Called once when transactions begin to fail, and once when they work again. */
   readonly onHealthChange?: (failure: StoreUnavailableError | undefined) => void;
 }
@@ -30,7 +30,8 @@ interface WaitingWrite {
  *
  * A write that throws loses only itself. When the transaction is lost (full disk, I/O error), every write of it
  * rejects with StoreUnavailableError and none is acknowledged; the next group starts afresh. When only the flush
- * fails they reject as well, although they may have been kept.
+ * fails they reject as well, although they may have been kept; nothing more is acknowledged until all of the log has
+ * been written again.
  */
 export class GroupCommit {
   private waiting: WaitingWrite[] = [];
@@ -38,6 +39,8 @@ export class GroupCommit {
   private flushing: Promise<void> = Promise.resolve();
   private closed = false;
   private failing = false;
+  /** What the log holds may be in memory only: a flush failed, here or in a process that was killed. */
+  private doubtful = true;
   private readonly maxWrites: number;
 
   constructor(
@@ -72,6 +75,8 @@ export class GroupCommit {
       const settle = this.commit(group);
       if (settle !== undefined) this.acknowledge(group, settle, () => this.options.flush?.now());
     }
+    // What follows brings the log into the database: it must not rest on pages that only memory has.
+    if (this.doubtful) this.commit([]);
   }
 
   private schedule(): void {
@@ -104,6 +109,7 @@ export class GroupCommit {
     try {
       flushed();
     } catch (cause) {
+      this.doubtful = true;
       this.refuse(group, cause);
       return;
     }
@@ -124,6 +130,8 @@ export class GroupCommit {
       // Left open when an earlier ROLLBACK failed as well.
       if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
       this.connection.exec('BEGIN IMMEDIATE');
+      if (this.doubtful) this.options.flush?.again();
+      this.doubtful = false;
       for (const write of group) settlements.push(this.attempt(write));
       this.connection.exec('COMMIT');
     } catch (cause) {

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** Makes what was committed so far survive a power cut. */
 export interface Flush {
@@ -6,6 +6,12 @@ export interface Flush {
   later(): Promise<void>;
   /** The same, at once: everything else waits meanwhile. */
   now(): void;
+  /**
+   * After a flush that failed: writes all of the log once more, and flushes that. Linux keeps what a disk refused as if
+   * it had been written, so a flush alone would say "done" (https://lwn.net/Articles/752063/). Whoever calls holds the database's write lock:
+   * another process may not append meanwhile.
+   */
+  again(): void;
   close(): void;
 }
 
@@ -13,10 +19,18 @@ export interface Flush {
 export interface FlushingDisk {
   fdatasync(file: number, done: (error: Error | null) => void): void;
   fdatasyncSync(file: number): void;
+  readSync(file: number, into: Buffer, offset: number, length: number, position: number): number;
+  writeSync(file: number, from: Buffer, offset: number, length: number, position: number): number;
   nowMs(): number;
 }
 
-const thisDisk: FlushingDisk = { fdatasync, fdatasyncSync, nowMs: () => performance.now() };
+const thisDisk: FlushingDisk = {
+  fdatasync,
+  fdatasyncSync,
+  readSync,
+  writeSync,
+  nowMs: () => performance.now(),
+};
 
 /** To another thread and back takes a good part of a millisecond: a quick disk is waited for. */
 const slowMs = 2;
@@ -27,6 +41,8 @@ const asideMs = 5_000;
  * waits longer than this for a free one.
  */
 const patienceMs = 250;
+/** So much of the log is in memory while it is written again. */
+const portionBytes = 1024 * 1024;
 
 /**
  * Flushes the write-ahead log of a database; when the disk is slow, on another thread, while the event loop goes on. For
@@ -37,6 +53,8 @@ const patienceMs = 250;
  */
 export function flushOfLog(file: string, disk: FlushingDisk = thisDisk): Flush {
   const log = openSync(`${file}-wal`, 'r+');
+  // A failure is told once to each opening of a file: the flush that nobody waits for any more must not take it away.
+  const besides = openSync(`${file}-wal`, 'r+');
   let asideUntilMs = Number.NEGATIVE_INFINITY;
   const now = () => {
     const startedAtMs = disk.nowMs();
@@ -48,7 +66,7 @@ export function flushOfLog(file: string, disk: FlushingDisk = thisDisk): Flush {
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         try {
-          disk.fdatasyncSync(log);
+          disk.fdatasyncSync(besides);
           resolve();
         } catch (error) {
           reject(error);
@@ -60,9 +78,26 @@ export function flushOfLog(file: string, disk: FlushingDisk = thisDisk): Flush {
         else reject(error);
       });
     });
+  const again = () => {
+    const portion = Buffer.alloc(portionBytes);
+    let position = 0;
+    for (;;) {
+      const length = disk.readSync(log, portion, 0, portionBytes, position);
+      if (length === 0) break;
+      let written = 0;
+      while (written < length)
+        written += disk.writeSync(log, portion, written, length - written, position + written);
+      position += length;
+    }
+    now();
+  };
   return {
     later: async () => (disk.nowMs() < asideUntilMs ? aside() : now()),
     now,
-    close: () => closeSync(log),
+    again,
+    close: () => {
+      closeSync(log);
+      closeSync(besides);
+    },
   };
 }

@@ -165,7 +165,8 @@ describe('group commit with a flush of its own', () => {
         events.push('flush');
         flushes.push({ done: resolve, fail: () => reject(new Error('EIO')) });
       });
-    return { flushes, events, flush: { later, now: () => void events.push('flush now') } };
+    const now = () => void events.push('flush now');
+    return { flushes, events, flush: { later, now, again: () => void events.push('flush again') } };
   }
   const immediately = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -180,20 +181,20 @@ describe('group commit with a flush of its own', () => {
     const rest = ['b', 'c', 'd'].map(write);
     await immediately();
     await immediately();
-    expect([count('COMMIT'), events]).toEqual([1, ['flush']]);
+    expect([count('COMMIT'), events]).toEqual([1, ['flush again', 'flush']]);
 
     flushes[0]?.done();
     await first;
     await immediately();
-    expect([count('COMMIT'), events]).toEqual([2, ['flush', 'a', 'flush']]);
+    expect([count('COMMIT'), events]).toEqual([2, ['flush again', 'flush', 'a', 'flush']]);
     flushes[1]?.done();
     await Promise.all(rest);
-    expect(events).toEqual(['flush', 'a', 'flush', 'b', 'c', 'd']);
+    expect(events).toEqual(['flush again', 'flush', 'a', 'flush', 'b', 'c', 'd']);
   });
 
   it('acknowledges none of a group whose flush fails, and goes on', async () => {
     const { connection, add } = aDatabase();
-    const { flush, flushes } = aDisk();
+    const { flush, flushes, events } = aDisk();
     const health: (string | undefined)[] = [];
     const onHealthChange = (failure?: { code: string }) => void health.push(failure?.code);
     const writes = new GroupCommit(connection, { flush, onHealthChange });
@@ -209,6 +210,7 @@ describe('group commit with a flush of its own', () => {
     flushes[1]?.done();
     expect(await next).toBe(1);
     expect(health).toEqual(['StoreUnavailable', undefined]);
+    expect(events).toEqual(['flush again', 'flush', 'flush again', 'flush']);
   });
 
   it('waits for the flush under way when it closes, and does the rest at once', async () => {
@@ -222,10 +224,10 @@ describe('group commit with a flush of its own', () => {
     const second = write('b');
     const closed = writes.close();
     await immediately();
-    expect(events).toEqual(['flush']);
+    expect(events).toEqual(['flush again', 'flush']);
     flushes[0]?.done();
     await Promise.all([closed, first, second]);
 
-    expect(events).toEqual(['flush', 'a', 'flush now', 'b']);
+    expect(events).toEqual(['flush again', 'flush', 'a', 'flush now', 'b']);
   });
 });

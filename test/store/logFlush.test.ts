@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FlushingDisk, flushOfLog } from '../../store/embedded/logFlush';
 import { aFolder } from './embeddedFixture';
@@ -13,6 +13,10 @@ class SetDisk implements FlushingDisk {
   busy = false;
 
   nowMs = () => this.ms;
+  readSync = readSync;
+  writeSync = (file: number, from: Buffer, offset: number, length: number, position: number) =>
+    // As little at a time as a disk may take.
+    writeSync(file, from, offset, Math.min(length, 100_000), position);
   fdatasyncSync = () => {
     this.done.push('at once');
     this.ms += this.takesMs;
@@ -33,7 +37,7 @@ describe('flushing the log', () => {
     const file = join(folder.path, 'assistant.db');
     writeFileSync(`${file}-wal`, '');
     const flush = flushOfLog(file, disk);
-    return { disk, flush };
+    return { disk, flush, log: `${file}-wal` };
   };
 
   it('waits for a quick disk, goes aside for five seconds after a slow one, and tries again', async () => {
@@ -74,5 +78,16 @@ describe('flushing the log', () => {
     flush.close();
 
     expect(disk.done).toEqual(['at once', 'at once']);
+  });
+
+  it('writes all of the log again, byte for byte, and flushes that', () => {
+    const { disk, flush, log } = aFlush();
+    const bytes = Buffer.alloc(2_500_000, 'what was said');
+    writeFileSync(log, bytes);
+    flush.again();
+    flush.close();
+
+    expect(readFileSync(log).equals(bytes)).toBe(true);
+    expect(disk.done).toEqual(['at once']);
   });
 });
