@@ -52,6 +52,11 @@ export function startAssistant({
   });
 }
 
+/** The floor under all bots as a child process. */
+export function startBareServer(bareServer: string, cwd: string): Promise<ChildServer> {
+  return startServer({ name: 'the bare server', args: [bareServer], cwd, env: {} });
+}
+
 /** The echo bot as a child process. */
 export function startEchoBot(echoBot: string, cwd: string): Promise<ChildServer> {
   return startServer({ name: 'the echo bot', args: [echoBot], cwd, env: {} });

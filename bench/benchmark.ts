@@ -3,6 +3,8 @@ import type { Table } from './table';
 export interface BenchmarkOptions {
   /** The repository's folder. */
   readonly root: string;
+  /** The built program that answers without a bot. */
+  readonly bareServer: string;
   /** The echo bot's built program. */
   readonly echoBot: string;
   /** The program that times the parts of a start. */

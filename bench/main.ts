@@ -110,9 +110,18 @@ async function buildPeers(root: string): Promise<Omit<BenchmarkOptions, 'quick' 
   const { buildNode }: { buildNode(entryPoints: Record<string, string>): Promise<void> } = await import(
     script
   );
-  await buildNode({ 'cli/echoBot': 'bench/echoBot.ts', 'cli/startParts': 'bench/startParts.ts' });
+  await buildNode({
+    'cli/bareServer': 'bench/bareServer.ts',
+    'cli/echoBot': 'bench/echoBot.ts',
+    'cli/startParts': 'bench/startParts.ts',
+  });
   const built = (name: string) => path.join(root, 'dist', 'cli', `${name}.cjs`);
-  return { root, echoBot: built('echoBot'), startParts: built('startParts') };
+  return {
+    root,
+    bareServer: built('bareServer'),
+    echoBot: built('echoBot'),
+    startParts: built('startParts'),
+  };
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

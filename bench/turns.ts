@@ -1,4 +1,10 @@
-import { directLineSecret, ScratchFolder, startAssistant, startEchoBot } from './assistantServer';
+import {
+  directLineSecret,
+  ScratchFolder,
+  startAssistant,
+  startBareServer,
+  startEchoBot,
+} from './assistantServer';
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from './benchmark';
 import { type Load, type LoadFigures, talkInLoop } from './closedLoop';
 import { ConnectorPeer } from './connectorPeer';
@@ -49,10 +55,12 @@ async function runTurns(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const connector = await startConnectorStandIn();
   const echoBot = await startEchoBot(options.echoBot, scratch.path);
   const assistant = await startAssistant({ root: options.root, varDir: scratch.path });
+  const bare = await startBareServer(options.bareServer, scratch.path);
   const directLine = new DirectLinePeer('ours, Direct Line', assistant.pid, assistant.url, directLineSecret);
   const viaConnector = new ConnectorPeer('ours, connector', assistant.pid, assistant.url, connector);
   const echo = new ConnectorPeer(echoName, echoBot.pid, echoBot.url, connector);
-  const peers = [echo, directLine, viaConnector];
+  const floor = new DirectLinePeer('no bot, HTTP and WebSocket', bare.pid, bare.url, 'none');
+  const peers = [echo, directLine, viaConnector, floor];
   try {
     await checkAnswers(directLine);
     for (const peer of peers)
@@ -68,7 +76,7 @@ async function runTurns(options: BenchmarkOptions): Promise<BenchmarkResult> {
     });
     return report(measured, loads, peers);
   } finally {
-    await Promise.all([echoBot.stop(), assistant.stop(), connector.close()]);
+    await Promise.all([echoBot.stop(), bare.stop(), assistant.stop(), connector.close()]);
     scratch.remove();
   }
 }
@@ -111,6 +119,7 @@ function report(
     notes: [
       'Medians over the rounds, lowest and highest in brackets; the rounds alternate between the bots.',
       'Ours recognises, answers from the knowledge base and commits to disk before it replies; the echo bot does none of it.',
+      'No bot: what restify and a WebSocket reach that answer at once with a fixed text and keep nothing.',
       'x echo compares within a round: turns a second (higher is better), p99 and CPU (lower is better).',
     ],
   };

@@ -41,7 +41,13 @@ const figures = z.object({
 
 describe('what a turn costs beside many stored conversations', () => {
   it('is measured at every size on both stores', async () => {
-    const result = await storedBenchmark.run({ root, echoBot: '', startParts: '', quick: true });
+    const result = await storedBenchmark.run({
+      root,
+      bareServer: '',
+      echoBot: '',
+      startParts: '',
+      quick: true,
+    });
 
     const { stores, notify: announced } = figures.parse(result.figures);
     expect(stores.map((one) => one.store)).toEqual(['SQLite', 'PostgreSQL']);
