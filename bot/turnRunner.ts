@@ -1,5 +1,5 @@
 import type { Clock } from '../services/clock';
-import { BadRequestError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
+import { ConversationErasedError, codeOf, QueueFullError, StoreUnavailableError } from '../services/errors';
 import type { Randomness } from '../services/randomness';
 import { beforeDeadline, deadlineIn } from '../services/resilience/turnDeadline';
 import { detached, presentTrace } from '../services/trace/presentWork';
@@ -118,7 +118,7 @@ export class TurnRunner implements TurnIntake {
     const accepted = await this.accept(request);
     if (accepted.status === 'queueFull')
       throw new QueueFullError('too many unfinished messages in this conversation');
-    if (accepted.status === 'erased') throw new BadRequestError('this conversation has been erased');
+    if (accepted.status === 'erased') throw new ConversationErasedError('this conversation has been erased');
     const { ticket } = accepted;
     this.options.log.debug({ conversation: key, ticket, status: accepted.status }, 'message accepted');
     if (accepted.status === 'duplicate') {

@@ -16,6 +16,9 @@ export class BadRequestError extends AppError {
   readonly code = 'BadArgument';
 }
 
+/** The conversation has been erased: nothing can be said in it any more. HTTP 400, on Direct Line 404. */
+export class ConversationErasedError extends BadRequestError {}
+
 /** The store did not take a write or answer a read; nothing was acknowledged. HTTP 503. */
 export class StoreUnavailableError extends AppError {
   readonly code = 'StoreUnavailable';

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'restify';
-import { BadRequestError } from '../../services/errors';
+import { BadRequestError, ConversationErasedError } from '../../services/errors';
 import type { InboundActivity } from '../../services/turn/inboundActivity';
 import { conversationKey } from '../../services/turn/turnIntake';
 import { ActivitySet } from './activitySet';
-import { type Answer, ok, refusal } from './answer';
+import { type Answer, noConversation, ok, refusal } from './answer';
 import { readAttachmentUpload } from './attachmentUpload';
 import { type DirectLineDeps, directLineChannelId } from './directLineDeps';
 import type { DirectLineGate } from './directLineGate';
@@ -43,7 +43,7 @@ export class ActivityRoutes {
   async post(req: Request, conversationId: string): Promise<Answer> {
     const entry = await this.gate.admit(req);
     if (entry.status === 'refused') return entry.answer;
-    const denied = await this.gate.refusalFor(entry.claims, conversationId);
+    const denied = await this.gate.refusalToSpeak(entry.claims, conversationId);
     if (denied !== undefined) return denied;
     const json: unknown = req.body;
     if (json === undefined) throw new BadRequestError('the body must be an activity');
@@ -54,7 +54,7 @@ export class ActivityRoutes {
   async upload(req: Request, conversationId: string): Promise<Answer> {
     const entry = await this.gate.admit(req);
     if (entry.status === 'refused') return discarding(req, entry.answer);
-    const denied = await this.gate.refusalFor(entry.claims, conversationId);
+    const denied = await this.gate.refusalToSpeak(entry.claims, conversationId);
     if (denied !== undefined) return discarding(req, denied);
     const upload = await readAttachmentUpload(req);
     if (upload.status === 'tooLarge') {
@@ -86,17 +86,22 @@ export class ActivityRoutes {
     const { intake, randomness, clientAddresses } = this.deps;
     if (activity.type === 'typing') this.deps.onTyping?.(conversationKey(directLineChannelId, claims.conv));
     if (!spokenTypes.has(activity.type)) return ok({ id: randomness.uuid() });
-    const submitted = await intake.submit({
-      channelId: directLineChannelId,
-      conversationId: claims.conv,
-      userId: claims.user,
-      activity,
-      echo: true,
-      delivery: 'log',
-      clientAddress: clientAddresses.customerNetworkOf(req),
-      knownLine: claims.line,
-    });
-    return ok({ id: submitted.activityId });
+    try {
+      const submitted = await intake.submit({
+        channelId: directLineChannelId,
+        conversationId: claims.conv,
+        userId: claims.user,
+        activity,
+        echo: true,
+        delivery: 'log',
+        clientAddress: clientAddresses.customerNetworkOf(req),
+        knownLine: claims.line,
+      });
+      return ok({ id: submitted.activityId });
+    } catch (error) {
+      if (error instanceof ConversationErasedError) return noConversation();
+      throw error;
+    }
   }
 }
 

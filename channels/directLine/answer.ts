@@ -18,6 +18,10 @@ export function refusal(status: number, code: string, message: string, headers?:
   return { status, body: { error: { code, message } }, ...(headers === undefined ? {} : { headers }) };
 }
 
+export function noConversation(): Answer {
+  return refusal(404, 'ConversationNotFound', 'there is no such conversation');
+}
+
 /** 400 for bad input, 503 where trying again helps (never 429: the client breaks on it), 500 for a bug. */
 export function answerFor(error: unknown): Answer {
   if (error instanceof BadRequestError) return refusal(400, error.code, error.message);

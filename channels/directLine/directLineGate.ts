@@ -1,10 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { conversationKey } from '../../services/turn/turnIntake';
-import { type Answer, refusal } from './answer';
+import { type Answer, noConversation, refusal } from './answer';
+import { BoundedMap } from './boundedMap';
 import { type DirectLineStore, directLineChannelId } from './directLineDeps';
 import type { DirectLineTokens, TokenClaims, TokenKind } from './directLineTokens';
 import type { OriginPolicy } from './originPolicy';
+
+/** What is known of them is their id, about 100 bytes each. */
+const rememberedConversations = 10_000;
 
 export type Entry =
   | { readonly status: 'granted'; readonly claims: TokenClaims }
@@ -13,6 +17,7 @@ export type Entry =
 /** Who may come in: the secret, or a token from a page of the right origin, into its own conversation only. */
 export class DirectLineGate {
   private readonly secretDigest: Buffer;
+  private readonly started = new BoundedMap<string, true>(rememberedConversations);
 
   constructor(
     secret: string,
@@ -65,15 +70,26 @@ export class DirectLineGate {
    */
   async refusalFor(claims: TokenClaims, conversationId: string): Promise<Answer | undefined> {
     const own = claims.conv === conversationId;
-    const notFound = refusal(404, 'ConversationNotFound', 'there is no such conversation');
     const foreign = refusal(403, 'ForeignConversation', 'the token belongs to another conversation');
     try {
       const head = await this.store.getConversation(conversationKey(directLineChannelId, conversationId));
-      if (head === undefined) return notFound;
+      if (head === undefined) return noConversation();
     } catch (error) {
       if (own) throw error;
     }
     return own ? undefined : foreign;
+  }
+
+  /**
+   * The same for what is about to be said: whoever asked before need not look again, because the inbox takes nothing
+   * into a conversation that was erased since.
+   * @throws StoreUnavailableError
+   */
+  async refusalToSpeak(claims: TokenClaims, conversationId: string): Promise<Answer | undefined> {
+    if (claims.conv === conversationId && this.started.get(conversationId)) return undefined;
+    const denied = await this.refusalFor(claims, conversationId);
+    if (denied === undefined) this.started.set(conversationId, true);
+    return denied;
   }
 }
 

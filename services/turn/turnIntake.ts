@@ -5,7 +5,7 @@ import type { JsonActivity, LoggedActivity } from './turnStore';
 export interface TurnIntake {
   /**
    * Accepts one inbound activity. Resolves when it is durable (before its turn has run).
-   * @throws StoreUnavailableError, QueueFullError, BadRequestError (an erased conversation): nothing was accepted
+   * @throws StoreUnavailableError, QueueFullError, ConversationErasedError: nothing was accepted
    */
   submit(inbound: InboundTurn): Promise<SubmittedTurn>;
   /**

@@ -26,9 +26,10 @@ interface WaitingWrite {
 /**
  * One durable transaction for many writes: a commit costs a disk flush, whatever its size. Writes that arrive
  * in one turn of the event loop, and while the group before is flushed, run in order of arrival inside one transaction,
- * each in its own savepoint, and their promises settle when the COMMIT is on the disk.
+ * and their promises settle when the COMMIT is on the disk.
  *
- * A write that throws loses only itself. When the transaction is lost (full disk, I/O error), every write of it
+ * A write that throws loses only itself: the group then runs a second time, each write in a savepoint of its own. So a
+ * write changes the database and nothing else. When the transaction is lost (full disk, I/O error), every write of it
  * rejects with StoreUnavailableError and none is acknowledged; the next group starts afresh. When only the flush
  * fails they reject as well, although they may have been kept; nothing more is acknowledged until all of the log has
  * been written again.
@@ -125,14 +126,14 @@ export class GroupCommit {
 
   /** @returns what settles the promises; undefined when the group was lost and all of it refused */
   private commit(group: readonly WaitingWrite[]): (() => void) | undefined {
-    const settlements: (() => void)[] = [];
+    let settlements: readonly (() => void)[];
     try {
       // Left open when an earlier ROLLBACK failed as well.
       if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
       this.connection.exec('BEGIN IMMEDIATE');
       if (this.doubtful) this.options.flush?.again();
       this.doubtful = false;
-      for (const write of group) settlements.push(this.attempt(write));
+      settlements = this.together(group) ?? group.map((write) => this.apart(write));
       this.connection.exec('COMMIT');
     } catch (cause) {
       this.rollBack();
@@ -144,7 +145,20 @@ export class GroupCommit {
     };
   }
 
-  private attempt(write: WaitingWrite): () => void {
+  /** @returns undefined, and a transaction begun afresh, when one of the writes threw */
+  private together(group: readonly WaitingWrite[]): (() => void)[] | undefined {
+    try {
+      return group.map((write) => write.execute());
+    } catch (error) {
+      // On a full disk or an I/O error SQLite may have rolled back by itself.
+      if (!this.connection.inTransaction) throw error;
+      this.connection.exec('ROLLBACK');
+      this.connection.exec('BEGIN IMMEDIATE');
+      return undefined;
+    }
+  }
+
+  private apart(write: WaitingWrite): () => void {
     this.connection.exec('SAVEPOINT one_write');
     let settle: () => void;
     try {

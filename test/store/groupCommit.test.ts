@@ -34,8 +34,7 @@ describe('group commit', () => {
 
     expect(results).toEqual(names);
     expect(notes()).toEqual(names);
-    expect(count('BEGIN IMMEDIATE')).toBe(1);
-    expect(count('COMMIT')).toBe(1);
+    expect([count('BEGIN IMMEDIATE'), count('SAVEPOINT one_write'), count('COMMIT')]).toEqual([1, 0, 1]);
   });
 
   it('acknowledges nothing before the commit', async () => {
