@@ -1,4 +1,4 @@
-import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
+import { ActivityHandlerBase, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogState, DialogTurnStatus } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { sayCard, welcomeReply } from '../cards/mannersReplies';
@@ -35,7 +35,7 @@ const joinValue = z.object({ language: z.string() });
  * The bot: loads what the conversation remembers, follows the customer's language, greets once, runs the
  * dialogs, and puts the memory back into the turn's transaction.
  */
-export class BillingBot extends ActivityHandler implements TurnLogic {
+export class BillingBot extends ActivityHandlerBase implements TurnLogic {
   private readonly dialogs: DialogSet;
   private stateManager: unknown;
 
@@ -47,27 +47,6 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     super();
     this.dialogs = new DialogSet(dialogStack);
     this.dialogs.add(mainDialog);
-    this.onMembersAdded(async (context, next) => {
-      const { membersAdded, recipient } = context.activity;
-      if (membersAdded?.some((member) => member.id !== recipient.id)) await this.welcome(context);
-      await next();
-    });
-    this.onEvent(async (context, next) => {
-      const { message } = turnOf(context);
-      // Names mean nothing without the turn's mark: any channel may send an event of any name.
-      if (message.kind === 'system') {
-        await this.handlerOf(message.name)?.take(context, message);
-        return next();
-      }
-      if (context.activity.name === 'webchat/join') await this.join(context);
-      if (context.activity.name === 'identity/returned') await this.goOn(context);
-      if (context.activity.name === handOverEvent) this.handOver(context);
-      await next();
-    });
-    this.onMessage(async (context, next) => {
-      await this.converse(context);
-      await next();
-    });
   }
 
   async takeTurn(context: TurnContext, tx: TurnTransaction, facts: TurnFacts): Promise<void> {
@@ -101,6 +80,23 @@ export class BillingBot extends ActivityHandler implements TurnLogic {
     const language = detectLanguage(context.activity.text ?? '', localeOf(context.activity.locale) ?? 'ko');
     const s = stringsFor(language);
     await say(context, sayCard(s.failure.turn, ['human_agent', 'cancel'], s, language));
+  }
+
+  protected override async onMembersAddedActivity(_added: unknown, context: TurnContext): Promise<void> {
+    await this.welcome(context);
+  }
+
+  protected override async onEventActivity(context: TurnContext): Promise<void> {
+    const { message } = turnOf(context);
+    // Names mean nothing without the turn's mark: any channel may send an event of any name.
+    if (message.kind === 'system') return this.handlerOf(message.name)?.take(context, message);
+    if (context.activity.name === 'webchat/join') await this.join(context);
+    if (context.activity.name === 'identity/returned') await this.goOn(context);
+    if (context.activity.name === handOverEvent) this.handOver(context);
+  }
+
+  protected override onMessageActivity(context: TurnContext): Promise<void> {
+    return this.converse(context);
   }
 
   private async converse(context: TurnContext): Promise<void> {
