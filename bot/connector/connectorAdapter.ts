@@ -6,12 +6,16 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
+import { BoundedMap } from '../../channels/directLine/boundedMap';
 import type { MicrosoftApp } from '../settings/microsoftSettings';
 import { channelIssuer } from './bearerPrecheck';
 
 type Authentication = Awaited<
   ReturnType<CloudAdapterBase['botFrameworkAuthentication']['authenticateRequest']>
 >;
+
+type ConnectorFactory = ReturnType<CloudAdapterBase['botFrameworkAuthentication']['createConnectorFactory']>;
+type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
 
 export type AuthenticationOutcome =
   | { readonly status: 'authenticated'; readonly authentication: Authentication }
@@ -33,6 +37,9 @@ export interface KeyServers {
  */
 export class ConnectorAdapter extends CloudAdapter {
   private readonly keyTimeoutMs: number;
+  private readonly appId: string;
+  /** By service URL: of a channel all conversations have the same few. */
+  private readonly clients = new BoundedMap<string, Promise<ConnectorClient>>(100);
 
   /**
    * @param keyServers Microsoft's own unless given
@@ -49,6 +56,7 @@ export class ConnectorAdapter extends CloudAdapter {
       }),
     );
     this.keyTimeoutMs = keyTimeoutMs;
+    this.appId = app.id;
   }
 
   /** Checks signature, issuer, audience, times and service URL, as the SDK does. Without an app id all pass. */
@@ -74,6 +82,27 @@ export class ConnectorAdapter extends CloudAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authentication, activity, logic);
+  }
+
+  /**
+   * Posts an activity of the bot's own accord ("Send to conversation"). `continueConversationAsync` would make two
+   * clients with all their policies for it, a turn, and a client for sign-ins that nobody asks for.
+   * @throws the SDK's RestError when the channel did not take it
+   */
+  async post(serviceUrl: string, conversationId: string, activity: Partial<Activity>): Promise<void> {
+    const client = await this.clientFor(serviceUrl);
+    // The type wants fields that only inbound activities have.
+    await client.conversations.sendToConversation(conversationId, activity as Activity);
+  }
+
+  private clientFor(serviceUrl: string): Promise<ConnectorClient> {
+    const known = this.clients.get(serviceUrl);
+    if (known !== undefined) return known;
+    const identity = this.createClaimsIdentity(this.appId);
+    const made = this.botFrameworkAuthentication.createConnectorFactory(identity).create(serviceUrl);
+    this.clients.set(serviceUrl, made);
+    made.catch(() => this.clients.delete(serviceUrl));
+    return made;
   }
 }
 

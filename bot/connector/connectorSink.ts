@@ -1,11 +1,10 @@
-import type { Activity, ConversationReference } from 'botbuilder';
+import { type Activity, ActivityTypes, type ChannelAccount, type ConversationAccount } from 'botbuilder';
 import { z } from 'zod';
 import { BoundedMap } from '../../channels/directLine/boundedMap';
 import { StoreUnavailableError } from '../../services/errors';
 import { isLoopbackHost } from '../../services/loopback';
 import { isServiceUrl } from '../../services/turn/inboundActivity';
 import type { JsonValue, TurnStore } from '../../services/turn/turnStore';
-import { withoutBlankFields } from './blankFields';
 import type { ConnectorAdapter } from './connectorAdapter';
 
 const payloadShape = z.object({ conversationKey: z.string(), ticket: z.number().int() });
@@ -65,35 +64,28 @@ export function createConnectorPost(options: {
     if (appId === '' && !isLoopbackHost(new URL(reference.serviceUrl).hostname)) {
       throw new StoreUnavailableError('without an app id replies go to this machine only');
     }
-    await post(adapter, appId, reference, activity);
+    await adapter.post(reference.serviceUrl, reference.conversation.id, addressed(reference, activity));
   };
 }
 
-async function post(
-  adapter: ConnectorAdapter,
-  appId: string,
-  reference: z.output<typeof referenceShape>,
-  reply: object,
-): Promise<void> {
-  let failure: { readonly cause: unknown } | undefined;
-  const address: Partial<ConversationReference> = {
-    ...reference,
-    conversation: { ...reference.conversation, conversationType: '', name: '' },
+/** A copy addressed by the channel's ids. Its own id and what it replies to are ours: the channel knows neither. */
+function addressed(reference: z.output<typeof referenceShape>, activity: object): Partial<Activity> {
+  const { id: _id, replyToId: _replyToId, ...said }: Partial<Activity> = activity;
+  const { channelId, serviceUrl, conversation, bot, user, locale } = reference;
+  const { id, isGroup } = conversation;
+  return {
+    ...said,
+    type: said.type ?? ActivityTypes.Message,
+    channelId,
+    locale: said.locale ?? locale,
+    serviceUrl,
+    conversation: { id, isGroup } as ConversationAccount,
+    from: named(bot),
+    recipient: user && named(user),
   };
-  await adapter.continueConversationAsync(appId, address, async (context) => {
-    withoutBlankFields(context);
-    // The continuation has a made-up id; the channel knows no activity of that id to reply to.
-    context.onSendActivities((_context, activities, next) => {
-      for (const activity of activities) delete activity.replyToId;
-      return next();
-    });
-    try {
-      // A copy: the SDK writes into what it sends.
-      await context.sendActivity(structuredClone(reply) as Partial<Activity>);
-    } catch (cause) {
-      // Thrown on, it would end in the adapter's onTurnError and look like success.
-      failure = { cause };
-    }
-  });
-  if (failure !== undefined) throw failure.cause;
+}
+
+/** Clients of the Agents SDK, Microsoft's own playground among them, refuse an activity with an empty name whole. */
+function named({ id, name }: z.output<typeof account>): ChannelAccount {
+  return (name === '' ? { id } : { id, name }) as ChannelAccount;
 }
