@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type * as restify from 'restify';
+import { BoundedMap } from '../../channels/directLine/boundedMap';
 import type { Clock } from '../../services/clock';
 import { isLoopbackHost } from '../../services/loopback';
 import {
@@ -40,7 +41,8 @@ const takenTypes = new Set(['message', 'event', 'conversationUpdate']);
  * a token cannot be had.
  */
 export function registerMessages(server: Pick<restify.Server, 'post'>, options: MessagesRouteOptions): void {
-  const { adapter, app, intake, store, clock, log, replyTimeoutMs = 13_000 } = options;
+  const { adapter, app, intake, clock, log, replyTimeoutMs = 13_000 } = options;
+  const isOurs = ownConversations(options.store);
 
   server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
     const { authorization } = req.headers;
@@ -71,7 +73,7 @@ export function registerMessages(server: Pick<restify.Server, 'post'>, options: 
     const { channelId, ...inbound } = activity;
     // KakaoTalk has a door of its own, with another key.
     const isOwnDoor = channelId === kakaoChannel;
-    if (isOwnDoor || (await isOurs(store, conversationKey(channelId, activity.conversation.id))))
+    if (isOwnDoor || (await isOurs(conversationKey(channelId, activity.conversation.id))))
       return sendError(res, 403);
     const submitted = await intake.submit({
       channelId,
@@ -96,11 +98,19 @@ export function registerMessages(server: Pick<restify.Server, 'post'>, options: 
 
 /**
  * Whether a conversation lives on our own Direct Line server. Its customers prove themselves by a token there;
- * a Connector that names the same channel and conversation is somebody else.
+ * a Connector that names the same channel and conversation is somebody else. One that is a channel's stays so, and is
+ * not looked up again.
  */
-async function isOurs(store: Pick<TurnStore, 'getConversation'>, key: string): Promise<boolean> {
-  const head = await store.getConversation(key);
-  return head !== undefined && Object(head.reference).serviceUrl === '';
+function ownConversations(store: Pick<TurnStore, 'getConversation'>): (key: string) => Promise<boolean> {
+  const ofChannels = new BoundedMap<string, true>(10_000);
+  return async (key) => {
+    if (ofChannels.get(key) !== undefined) return false;
+    const head = await store.getConversation(key);
+    if (head === undefined) return false;
+    if (Object(head.reference).serviceUrl === '') return true;
+    ofChannels.set(key, true);
+    return false;
+  };
 }
 
 async function withinTime(
