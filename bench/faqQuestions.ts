@@ -9,3 +9,10 @@ export const questions: readonly string[] = [
   '본인 확인은 왜 하나요?',
   '미납요금은 어떻게 내요?',
 ];
+
+/**
+ * Those that are answered with one message. A channel behind the Bot Connector is not told which of its messages a reply
+ * belongs to: whoever asks the next question at the first reply would take what is left over for its answer, and soon
+ * have several questions under way.
+ */
+export const plainQuestions = questions.filter((question) => !question.includes('요금을 냈는데'));

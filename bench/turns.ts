@@ -11,7 +11,7 @@ import { ConnectorPeer } from './connectorPeer';
 import { startConnectorStandIn } from './connectorStandIn';
 import type { Peer } from './conversation';
 import { DirectLinePeer } from './directLinePeer';
-import { questions } from './faqQuestions';
+import { plainQuestions } from './faqQuestions';
 import { runRounds } from './rounds';
 import { type Spread, spreadOf } from './statistics';
 import { figure, spreadFigure, type Table } from './table';
@@ -63,12 +63,13 @@ async function runTurns(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const peers = [echo, directLine, viaConnector, floor];
   try {
     await checkAnswers(directLine);
+    await checkAnswers(viaConnector);
     for (const peer of peers)
-      await talkInLoop(peer, { conversations: 2, turns: jitTurns, warmUpTurns: 0, texts: questions });
+      await talkInLoop(peer, { conversations: 2, turns: jitTurns, warmUpTurns: 0, texts: plainQuestions });
     const measured: Measured[] = [];
     await runRounds(rounds, startedAtMs, async () => {
       for (const { conversations, turns } of loads) {
-        const load: Load = { conversations, turns, warmUpTurns, texts: questions };
+        const load: Load = { conversations, turns, warmUpTurns, texts: plainQuestions };
         for (const peer of peers) {
           measured.push({ conversations, peer: peer.name, figures: await talkInLoop(peer, load) });
         }
@@ -81,14 +82,24 @@ async function runTurns(options: BenchmarkOptions): Promise<BenchmarkResult> {
   }
 }
 
-/** An apology or a "did you mean" is quicker than an answer: make sure that answers are measured. */
+/**
+ * An apology or a "did you mean" is quicker than an answer: make sure that answers are measured, and each as the answer
+ * to its question.
+ */
 async function checkAnswers(peer: Peer): Promise<void> {
   const conversation = await peer.open();
-  const answers = new Set<string>();
-  for (const question of questions) answers.add((await conversation.say(question)).words);
+  const ask = async () => {
+    const answers: string[] = [];
+    for (const question of plainQuestions) answers.push((await conversation.say(question)).words);
+    return answers;
+  };
+  const first = await ask();
+  const again = await ask();
   conversation.end();
-  if (answers.size < questions.length)
+  if (new Set(first).size < plainQuestions.length)
     throw new Error('the assistant does not tell the questions of this benchmark apart');
+  if (again.some((answer, at) => answer !== first[at]))
+    throw new Error('a question of this benchmark is answered with more than one message');
 }
 
 function report(
