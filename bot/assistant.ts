@@ -38,6 +38,7 @@ import { type AgencyParts, composeAgency, holderDigests } from './agencyParts';
 import type { AssistantObserver } from './assistantObserver';
 import { BillingBot } from './billingBot';
 import type { Config } from './config';
+import type { FreshReplies } from './connector/freshReplies';
 import { composeHandoff, sealedPackets } from './handoffParts';
 import { kakaoChannel } from './kakao/handOver';
 import type { Log } from './log';
@@ -75,6 +76,8 @@ export interface AssistantParts extends World {
   readonly sender?: ChallengeSender;
   /** Where customers reach the web page; codes are bound to it. */
   readonly publicUrl?: () => string;
+  /** Where the sink 'connector' finds what has just been said. */
+  readonly freshReplies?: FreshReplies;
   /** Sinks besides 'sms'. */
   readonly sinks?: Readonly<Record<string, OutboxSink>>;
   /** The carrier's system, in place of the demo's lines and bills. */
@@ -255,7 +258,14 @@ export function composeAssistant(parts: AssistantParts): Assistant {
     clock,
     randomness,
     log,
-    onOutbox: () => outbox.kick(),
+    outboxLeaseMs: () => outbox.leaseMs(),
+    onOutbox: (put) => {
+      if (put === undefined) return outbox.kick();
+      const { entries, leased, conversation, ticket, replies } = put;
+      if (leased.some(({ kind }) => kind === 'connector'))
+        parts.freshReplies?.keep(conversation, ticket, replies);
+      outbox.enqueued(entries, leased);
+    },
     tracer,
     onTurn: (turn) => observer?.turn(turn),
   });

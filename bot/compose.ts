@@ -33,6 +33,7 @@ import { composeChatwoot } from './chatwootParts';
 import type { Config } from './config';
 import { ConnectorAdapter } from './connector/connectorAdapter';
 import { createConnectorPost, createConnectorSink } from './connector/connectorSink';
+import { FreshReplies } from './connector/freshReplies';
 import { registerMessages } from './connector/messagesRoute';
 import { registerDesk } from './desk/registerDesk';
 import { TypingSignals } from './desk/typingSignals';
@@ -117,7 +118,8 @@ export async function compose(config: Config, built: Built, world: Partial<World
   const secrets = await loadSecrets(config.varDir, config, randomness);
   const { microsoftApp: app } = config;
   const connector = new ConnectorAdapter(app);
-  const connectorSink = createConnectorSink({ adapter: connector, appId: app.id, store });
+  const fresh = new FreshReplies();
+  const connectorSink = createConnectorSink({ adapter: connector, appId: app.id, store, fresh });
   const isDemo = isLoopbackHost(config.host) && config.sms.provider === 'demo';
   const unseen = new UnseenAnswers(store);
   const kakaoCallback = createCallbackSink({ unseen, clock, allowLoopback: isDemo });
@@ -152,6 +154,7 @@ export async function compose(config: Config, built: Built, world: Partial<World
     handoff: config.handoff,
     handoffProvider: chatwoot?.provider,
     remindersPerSecond: config.remindersPerSecond,
+    freshReplies: fresh,
     sinks: {
       connector: connectorSink,
       kakaoCallback,

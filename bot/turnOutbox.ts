@@ -1,7 +1,23 @@
 import { carryTrace } from '../services/trace/carriedTrace';
 import { presentTrace } from '../services/trace/presentWork';
-import type { OutboxEntry } from '../services/turn/turnStore';
+import type {
+  ClaimedOutboxEntry,
+  ConversationHead,
+  JsonActivity,
+  OutboxEntry,
+} from '../services/turn/turnStore';
 import type { Outcome, Scene } from './turnAttempts';
+
+/** What one turn has put into the outbox. */
+export interface OutboxPut {
+  readonly entries: readonly OutboxEntry[];
+  /** Those that its commit leased to this process. */
+  readonly leased: readonly ClaimedOutboxEntry[];
+  /** The turn itself. */
+  readonly conversation: ConversationHead;
+  readonly ticket: number;
+  readonly replies: readonly JsonActivity[];
+}
 
 /** What leaves after a turn's commit: what its logic enqueued, and the replies where the channel wants them posted. */
 export function outboxOf(

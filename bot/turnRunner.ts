@@ -11,6 +11,7 @@ import type {
   AcceptResult,
   LoggedActivity,
   PendingTurn,
+  TurnCommit,
   TurnStore,
 } from '../services/turn/turnStore';
 import type { ActivityFeed } from './activityFeed';
@@ -21,7 +22,7 @@ import { type OpenedTurn, openOrStandIn, readTurn, type UnreadableTurnError } fr
 import type { Sealer } from './sealer';
 import type { TurnAdapter } from './turnAdapter';
 import { errorName, type Outcome, type Scene, sceneOf, TurnAttempts, type TurnLogic } from './turnAttempts';
-import { outboxOf } from './turnOutbox';
+import { type OutboxPut, outboxOf } from './turnOutbox';
 import { turnRequest } from './turnRequest';
 import { TurnWaiters } from './turnWaiters';
 import { TurnWatch, type TurnWatchOptions } from './turnWatch';
@@ -35,8 +36,10 @@ export interface TurnRunnerOptions {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
-  /** Called after a commit that put something into the outbox. */
-  readonly onOutbox: () => void;
+  /** Called after a commit that put something into the outbox: what, as far as that is known, and for whom. */
+  readonly onOutbox: (put?: OutboxPut) => void;
+  /** For how long the one who is told of entries may have them leased by the commit itself, ms. */
+  readonly outboxLeaseMs?: () => number | undefined;
   /** Default: hands out ids alone. */
   readonly tracer?: Tracer;
   /** Told of every run of a turn. */
@@ -279,12 +282,13 @@ export class TurnRunner implements TurnIntake {
     const { replies, tx, apology } = outcome;
     const { ticket } = pending;
     const outbox = outboxOf(scene, outcome, clock.now());
-    const work = {
+    const work: TurnCommit = {
       conversationKey: key,
       ticket,
       records: tx.recordWrites(),
       replies,
       outbox,
+      ...(outbox.length > 0 ? { leaseOutboxMs: this.options.outboxLeaseMs?.() } : {}),
       journal: tx.journal(),
       committedAtMs: clock.now(),
     };
@@ -303,7 +307,10 @@ export class TurnRunner implements TurnIntake {
         ticket,
         replies.map((activity, index) => ({ seq: seqOf(index), ticket, activity })),
       );
-      if (outbox.length > 0) detached(this.options.onOutbox);
+      if (outbox.length > 0) {
+        const put = { entries: outbox, leased: result.leased ?? [], replies };
+        detached(() => this.options.onOutbox({ ...put, conversation: pending.conversation, ticket }));
+      }
     }
     return true;
   }

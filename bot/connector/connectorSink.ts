@@ -6,6 +6,7 @@ import { isLoopbackHost } from '../../services/loopback';
 import { isServiceUrl } from '../../services/turn/inboundActivity';
 import type { JsonValue, TurnStore } from '../../services/turn/turnStore';
 import type { ConnectorAdapter } from './connectorAdapter';
+import type { FreshReplies, SaidInTurn } from './freshReplies';
 
 const payloadShape = z.object({ conversationKey: z.string(), ticket: z.number().int() });
 
@@ -24,31 +25,43 @@ const referenceShape = z.object({
  * The payload is `{conversationKey, ticket}`. It rejects when the channel did not take a reply; the next try
  * goes on after the last one it took. (After a crash in between, the first ones are posted again: the
  * Connector has no idempotency key.)
+ * `fresh` spares it reading what this process has just written.
  * @param appId '' without authentication; replies then go to this machine only
  */
 export function createConnectorSink(options: {
   adapter: ConnectorAdapter;
   appId: string;
   store: Pick<TurnStore, 'getConversation' | 'repliesOf'>;
+  fresh?: FreshReplies;
 }): (payload: JsonValue) => Promise<void> {
-  const { store } = options;
+  const { store, fresh } = options;
   const postTo = createConnectorPost(options);
   // Kept after the last reply too: the store may fail to note that all is delivered, and ask for it again.
   const delivered = new BoundedMap<string, number>(10_000);
 
   return async (payload) => {
     const { conversationKey, ticket } = payloadShape.parse(payload);
-    const head = await store.getConversation(conversationKey);
+    const said = fresh?.take(conversationKey, ticket) ?? (await saidInTurn(store, conversationKey, ticket));
     // Swept since: nobody is waiting any more.
-    if (head === undefined) return;
+    if (said === undefined) return;
     const turn = `${conversationKey}#${ticket}`;
-    const replies = await store.repliesOf(conversationKey, ticket);
-    for (let next = delivered.get(turn) ?? 0; next < replies.length; next += 1) {
-      const reply = replies[next]?.activity;
-      if (reply !== undefined) await postTo(head.reference, reply);
+    for (let next = delivered.get(turn) ?? 0; next < said.replies.length; next += 1) {
+      const reply = said.replies[next];
+      if (reply !== undefined) await postTo(said.reference, reply);
       delivered.set(turn, next + 1);
     }
   };
+}
+
+async function saidInTurn(
+  store: Pick<TurnStore, 'getConversation' | 'repliesOf'>,
+  conversationKey: string,
+  ticket: number,
+): Promise<SaidInTurn | undefined> {
+  const head = await store.getConversation(conversationKey);
+  if (head === undefined) return undefined;
+  const replies = await store.repliesOf(conversationKey, ticket);
+  return { reference: head.reference, replies: replies.map(({ activity }) => activity) };
 }
 
 /** Posts one activity where a conversation's customer last spoke. It rejects when the channel did not take it. */

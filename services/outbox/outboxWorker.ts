@@ -4,7 +4,7 @@ import { systemRandomness } from '../randomness';
 import { takeTrace } from '../trace/carriedTrace';
 import { within, workIn } from '../trace/presentWork';
 import { IdTracer, type Tracer } from '../trace/tracer';
-import type { ClaimedOutboxEntry, JsonValue, TurnStore } from '../turn/turnStore';
+import type { ClaimedOutboxEntry, JsonValue, OutboxEntry, TurnStore } from '../turn/turnStore';
 
 /** Delivers one entry. Called again with the same `key` after a crash, so the key is the receiver's guard. */
 export type OutboxSink = (payload: JsonValue, key: string) => Promise<void>;
@@ -39,11 +39,28 @@ const longestSleepMs = 5_000;
 /** How often a busy worker looks for more without having been told. */
 const busySleepMs = 1_000;
 
+/** A delivery under way. */
+interface Flight {
+  readonly kind: string;
+  readonly delivery: Promise<void>;
+  /** Of an entry that its turn's commit leased to this worker. */
+  readonly own?: { readonly lane: string | undefined };
+  /** Something in the store waits for its lane. */
+  isAwaited: boolean;
+}
+
+/** What came of a delivery. 'unknown': the store did not take the outcome. */
+type Ending = 'complete' | 'failed' | 'unknown';
+
 /** Takes due entries from the store and hands them to their sinks: at least once, after the commit. */
 export class OutboxWorker {
   private timer: NodeJS.Timeout | undefined;
   private claiming: Promise<void> | undefined;
-  private readonly inFlight = new Map<number, { readonly kind: string; readonly delivery: Promise<void> }>();
+  private readonly inFlight = new Map<number, Flight>();
+  /** Ids of own entries in flight, by lane. */
+  private readonly ownLanes = new Map<string, number>();
+  /** Something due was left in the store for want of room. */
+  private isFull = false;
   private again = false;
   /** A turn has put something in since urgent entries were looked for. */
   private isNew = false;
@@ -59,6 +76,35 @@ export class OutboxWorker {
   kick(): void {
     this.isNew = true;
     this.goOn();
+  }
+
+  /** For how long a turn that commits now may lease its entries to this worker, ms; undefined: not at all. */
+  leaseMs(): number | undefined {
+    return this.stopped || this.inFlight.size >= mostInFlight ? undefined : leaseMs;
+  }
+
+  /**
+   * A turn has put entries in.
+   * @param leased those that its commit leased to this worker
+   */
+  enqueued(entries: readonly OutboxEntry[], leased: readonly ClaimedOutboxEntry[]): void {
+    if (this.stopped) {
+      void this.giveBack(leased.map(({ id }) => id));
+      return;
+    }
+    const lanes = new Map(entries.map(({ key, lane }) => [key, lane]));
+    for (const entry of leased) {
+      this.take(entry, { lane: lanes.get(entry.key) });
+      lanes.delete(entry.key);
+    }
+    let isDue = false;
+    for (const lane of lanes.values()) {
+      const ahead = this.inFlight.get((lane === undefined ? undefined : this.ownLanes.get(lane)) ?? -1);
+      // The end of that one sets it free.
+      if (ahead !== undefined) ahead.isAwaited = true;
+      else isDue = true;
+    }
+    if (isDue) this.kick();
   }
 
   private goOn(): void {
@@ -98,20 +144,25 @@ export class OutboxWorker {
     await Promise.race([this.settled(), limit]);
     clearTimeout(patience);
     // Given back at once, so that the next start does not have to wait for the lease to end.
+    await this.giveBack([...this.inFlight.keys()]);
+  }
+
+  private async giveBack(ids: readonly number[]): Promise<void> {
     const { store, clock } = this.options;
-    const givenBack = [...this.inFlight.keys()].map((id) => store.failOutbox(id, 'Stopped', clock.now()));
-    await Promise.allSettled(givenBack);
+    await Promise.allSettled(ids.map((id) => store.failOutbox(id, 'Stopped', clock.now())));
   }
 
   private async claim(): Promise<void> {
     const { store, clock } = this.options;
     let sleepMs = longestSleepMs;
+    this.isFull = false;
     try {
       for (let claims = 0; !this.stopped; claims += 1) {
         const room = Math.min(batch, mostInFlight - this.inFlight.size);
         // More is due than can be taken at once: whoever waits at the screen does not wait for all of that.
         if (this.isNew && (claims > 0 || room <= 0)) await this.claimUrgent();
-        if (room <= 0) break;
+        this.isFull = room <= 0;
+        if (this.isFull) break;
         const claimed = await store.claimOutbox(clock.now(), room, leaseMs);
         const fresh = claimed.filter((entry) => !this.inFlight.has(entry.id));
         for (const entry of fresh) this.take(entry);
@@ -144,36 +195,46 @@ export class OutboxWorker {
     }
   }
 
-  private take(entry: ClaimedOutboxEntry): void {
+  private take(entry: ClaimedOutboxEntry, own?: Flight['own']): void {
+    const { id, kind } = entry;
     const delivery = this.deliver(entry).then(
-      () => this.forget(entry.id, true),
-      // The store did not take the outcome: the entry comes back when its lease ends.
-      () => this.forget(entry.id, false),
+      (ending) => this.forget(id, ending),
+      // The entry comes back when its lease ends.
+      () => this.forget(id, 'unknown'),
     );
-    this.inFlight.set(entry.id, { kind: entry.kind, delivery });
+    this.inFlight.set(id, { kind, delivery, own, isAwaited: false });
+    if (own?.lane !== undefined) this.ownLanes.set(own.lane, id);
   }
 
   /** What waited for this one, or for room, may go now. */
-  private forget(id: number, storeAnswers: boolean): void {
+  private forget(id: number, ending: Ending): void {
+    const flight = this.inFlight.get(id);
     this.inFlight.delete(id);
-    if (storeAnswers) this.goOn();
+    const lane = flight?.own?.lane;
+    if (lane !== undefined && this.ownLanes.get(lane) === id) this.ownLanes.delete(lane);
+    if (ending === 'unknown') return;
+    // Behind an entry that another process put in there may be more that nobody told of.
+    const isLast = flight?.own !== undefined && !flight.isAwaited && !this.isFull;
+    if (ending === 'failed' || !isLast) this.goOn();
   }
 
   /** Hands an entry over within the trace of the turn that wrote it. */
-  private async deliver(claimed: ClaimedOutboxEntry): Promise<void> {
+  private async deliver(claimed: ClaimedOutboxEntry): Promise<Ending> {
     const { kind, attempt } = claimed;
     const { payload, trace } = takeTrace(claimed.payload);
     const span = this.tracer.begin(`deliver ${kind}`, 'consumer', trace);
     let failure: string | undefined = 'StoreUnavailable';
     try {
-      failure = await within(workIn(span.trace), () => this.handOver({ ...claimed, payload }));
+      const result = await within(workIn(span.trace), () => this.handOver({ ...claimed, payload }));
+      failure = result.failure;
+      return result.ending;
     } finally {
       span.end({ kind, attempt }, failure);
     }
   }
 
-  /** @returns the code of what went wrong, if anything did */
-  private async handOver(entry: ClaimedOutboxEntry): Promise<string | undefined> {
+  /** @returns with the code of what went wrong, if anything did */
+  private async handOver(entry: ClaimedOutboxEntry): Promise<{ ending: Ending; failure?: string }> {
     const { store, sinks, clock, onError, onDelivered } = this.options;
     try {
       const sink = sinks[entry.kind];
@@ -182,18 +243,18 @@ export class OutboxWorker {
     } catch (error) {
       if (error instanceof DeliveryPostponedError) {
         await store.failOutbox(entry.id, error.code, clock.now() + error.laterMs);
-        return undefined;
+        return { ending: 'failed' };
       }
       const wait = waitAfter(error, entry.attempt);
       const code = error instanceof AppError ? error.code : 'DeliveryFailed';
       onError({ kind: entry.kind, attempt: entry.attempt, code, givenUp: wait === undefined });
       await store.failOutbox(entry.id, code, wait === undefined ? undefined : clock.now() + wait);
-      return code;
+      return { ending: 'failed', failure: code };
     }
     await store.completeOutbox(entry.id, clock.now());
     const lagMs = Math.max(0, clock.now() - entry.notBeforeMs);
     onDelivered?.({ kind: entry.kind, attempt: entry.attempt, lagMs });
-    return undefined;
+    return { ending: 'complete' };
   }
 
   private async withinTime(work: Promise<void>): Promise<void> {

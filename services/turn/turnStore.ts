@@ -123,6 +123,11 @@ export interface TurnCommit {
   readonly records: readonly RecordWrite[];
   readonly replies: readonly JsonActivity[];
   readonly outbox: readonly OutboxEntry[];
+  /**
+   * Entries that are due at `committedAtMs` and the first of their lanes are leased to the caller for so long, as by
+   * `claimOutbox`. A store may leave them unclaimed.
+   */
+  readonly leaseOutboxMs?: number;
   /** Appended to their streams in this order. */
   readonly journal?: readonly JournalEntry[];
   readonly committedAtMs: number;
@@ -135,6 +140,8 @@ export type CommitResult =
       readonly seqs: readonly number[];
       /** Unfinished turns that the conversation has left. Absent: not known. */
       readonly pending?: number;
+      /** The entries that were leased to the caller. */
+      readonly leased?: readonly ClaimedOutboxEntry[];
     }
   /** Some record changed since it was read; nothing was written. */
   | { readonly status: 'conflict' }

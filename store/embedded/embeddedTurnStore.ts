@@ -287,12 +287,12 @@ export class EmbeddedTurnStore implements TurnStore {
       this.activityLog.append(conversation.id, { seq, ticket, isReply: true, activity });
       return seq;
     });
-    for (const entry of turn.outbox) this.outbox.add(entry);
+    const leased = this.outbox.add(turn.outbox, turn);
     this.journal.append(turn.journal ?? [], turn.committedAtMs);
     this.inbox.markDone(conversation.id, ticket, turn.committedAtMs);
     const lastSeq = conversation.lastSeq + seqs.length;
     this.conversations.committed(conversation.id, { lastSeq, activeAtMs: turn.committedAtMs });
-    return { status: 'committed', seqs, pending: conversation.pending - 1 };
+    return { status: 'committed', seqs, pending: conversation.pending - 1, leased };
   }
 
   /** @returns false, and changes nothing, when some record is not as it was read */

@@ -1,6 +1,11 @@
 import type Database from 'libsql';
 import { z } from 'zod';
-import type { ClaimedOutboxEntry, OutboxBacklog, OutboxEntry } from '../../services/turn/turnStore';
+import type {
+  ClaimedOutboxEntry,
+  OutboxBacklog,
+  OutboxEntry,
+  TurnCommit,
+} from '../../services/turn/turnStore';
 import { backlogRow, claimedRow } from '../storedRows';
 import { toStoredText } from '../storedText';
 import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
@@ -8,6 +13,7 @@ import { prepareRow, prepareRows, prepareWrite } from './preparedStatement';
 /** Effects that leave after their turn committed. Every method is synchronous; writes belong inside a group. */
 export class OutboxTable {
   private readonly insert;
+  private readonly insertLeased;
   private readonly selectDue;
   private readonly selectDueOfKind;
   private readonly lease;
@@ -25,6 +31,15 @@ export class OutboxTable {
       db,
       `INSERT INTO outbox (key, kind, payload, not_before_ms, due_at_ms, lane) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO NOTHING`,
+    );
+    // An entry that waits behind others of its lane is put in as unclaimed as ever.
+    this.insertLeased = prepareRow(
+      db,
+      `INSERT INTO outbox (key, kind, payload, not_before_ms, due_at_ms, attempts, lane)
+       SELECT ?1, ?2, ?3, ?4, iif(is_first, ?5, ?4), is_first, ?6
+       FROM (SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE lane = ?6 AND finished_at_ms IS NULL) AS is_first)
+       WHERE true ON CONFLICT (key) DO NOTHING RETURNING id, attempts`,
+      z.object({ id: z.number(), attempts: z.number() }),
     );
     this.selectDue = prepareRows(
       db,
@@ -70,12 +85,30 @@ export class OutboxTable {
     this.deleteByKey = prepareWrite(db, 'DELETE FROM outbox WHERE key = ?');
   }
 
-  /** Adds an entry, unless its key is known. */
-  add(entry: OutboxEntry): void {
-    const { notBeforeMs } = entry;
-    const payload = JSON.stringify(entry.payload);
-    const lane = entry.lane === undefined ? null : toStoredText(entry.lane);
-    this.insert(toStoredText(entry.key), toStoredText(entry.kind), payload, notBeforeMs, notBeforeMs, lane);
+  /**
+   * Adds entries, but none whose key is known.
+   * @returns those that are leased to whoever commits them
+   */
+  add(
+    entries: readonly OutboxEntry[],
+    { committedAtMs, leaseOutboxMs }: Pick<TurnCommit, 'committedAtMs' | 'leaseOutboxMs'>,
+  ): ClaimedOutboxEntry[] {
+    const leased: ClaimedOutboxEntry[] = [];
+    for (const { lane, ...entry } of entries) {
+      const { notBeforeMs } = entry;
+      const key = toStoredText(entry.key);
+      const kind = toStoredText(entry.kind);
+      const payload = JSON.stringify(entry.payload);
+      const inLane = lane === undefined ? null : toStoredText(lane);
+      if (leaseOutboxMs === undefined || notBeforeMs > committedAtMs) {
+        this.insert(key, kind, payload, notBeforeMs, notBeforeMs, inLane);
+        continue;
+      }
+      const leaseEndMs = committedAtMs + leaseOutboxMs;
+      const added = this.insertLeased(key, kind, payload, notBeforeMs, leaseEndMs, inLane);
+      if (added?.attempts === 1) leased.push({ ...entry, id: added.id, attempt: 1 });
+    }
+    return leased;
   }
 
   /** Takes at most `limit` due entries, the longest due first, of each lane one; they are due again when the lease ends. */

@@ -54,6 +54,54 @@ export function describeOutbox(open: OpenStore): void {
       ]);
     });
 
+    it('leases to a commit that asks for it only what is due, new and first of its lane', async () => {
+      const { store, reopen } = await open();
+      await enqueue(store, anEntry('known'), anEntry('a1', { lane: 'a' }));
+      const entries = [
+        anEntry('known'),
+        anEntry('later', { notBeforeMs: 2_001 }),
+        anEntry('a2', { lane: 'a' }),
+        anEntry('b1', { lane: 'b' }),
+        anEntry('b2', { lane: 'b' }),
+        anEntry('free', { kind: 'connector', payload: { text: ['안녕', null, 1.5] } }),
+      ];
+      const ticket = ticketOf(await store.accept(anAccept('leasing')));
+      const turn = { outbox: entries, committedAtMs: 2_000, leaseOutboxMs: 500 };
+      const result = await store.commit(aCommit(ticket, turn));
+
+      const leased = (result.status === 'committed' && result.leased) || [];
+      // A store may lease nothing; then all is claimed as ever.
+      expect([[], ['b1', 'free']]).toContainEqual(keys(leased));
+      for (const one of leased) {
+        const { lane: _, ...entry } = entries.find(({ key }) => key === one.key) ?? anEntry('none');
+        expect(one).toEqual({ ...entry, id: expect.any(Number), attempt: 1 });
+      }
+      const again = await reopen();
+      const claimed = await again.claimOutbox(2_499, 10, 60_000);
+      expect([...keys(leased), ...keys(claimed)].sort()).toEqual(['a1', 'b1', 'free', 'known', 'later']);
+      // Nobody has delivered them: they come back when the lease ends.
+      const back = await again.claimOutbox(2_500, 10, 500);
+      expect(back.map(({ key, attempt }) => [key, attempt])).toEqual(keys(leased).map((key) => [key, 2]));
+    });
+
+    it('lets a lane go on behind an entry that its commit had leased', async () => {
+      const { store } = await open();
+      const commit = async (key: string) => {
+        turns += 1;
+        const ticket = ticketOf(await store.accept(anAccept(`turn ${turns}`)));
+        const outbox = [anEntry(key, { lane: 'a' })];
+        const result = await store.commit(
+          aCommit(ticket, { outbox, committedAtMs: 1_000, leaseOutboxMs: 60_000 }),
+        );
+        return (result.status === 'committed' && result.leased) || [];
+      };
+      const [first] = [...(await commit('a1')), ...(await store.claimOutbox(1_000, 10, 60_000))];
+      expect(await commit('a2')).toEqual([]);
+      expect(await store.claimOutbox(1_000, 10, 60_000)).toEqual([]);
+      await store.completeOutbox(first?.id ?? 0, 1_000);
+      expect(keys(await store.claimOutbox(1_000, 10, 60_000))).toEqual(['a2']);
+    });
+
     it('gives no entry to two workers that ask at once', async () => {
       const { store } = await open();
       const entries = Array.from({ length: 50 }, (_, index) => anEntry(`e${index}`));

@@ -42,6 +42,7 @@ const step = fc.oneof(
       ),
       replies: fc.nat(3),
       outbox: fc.array(fc.nat(9), { maxLength: 2 }),
+      leaseOutboxMs: fc.option(fc.constant(1_000), { nil: undefined }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('wait' as const), ms: fc.nat(60) }) },
@@ -116,8 +117,9 @@ export function describeProperties(open: OpenStore): void {
 /** What a store says of its own accord must be true; it need not say it. */
 function expectResult<Result extends AcceptResult | CommitResult>(actual: Result, expected: Result): void {
   const { alone, pending, ...required } = { alone: undefined, pending: undefined, ...expected };
-  expect(actual).toMatchObject(required);
-  expect({ alone, pending, ...required }).toMatchObject(actual);
+  const { leased: _, ...said } = { leased: undefined, ...actual };
+  expect(said).toMatchObject(required);
+  expect({ alone, pending, ...required }).toMatchObject(said);
 }
 
 /** Does every step on the store and on the model, and compares the answers. */
@@ -125,6 +127,8 @@ class ModelWalk {
   private steps = 0;
   /** What was read of each record at earlier steps, with the version that the store gave for it. */
   private readonly seen = new Map<string, { record: ModelRecord; version: number }[]>();
+  /** Keys of entries that were leased by their commit. */
+  private readonly leased = new Set<string>();
 
   constructor(
     public store: TurnStore,
@@ -167,8 +171,16 @@ class ModelWalk {
     };
     const toStore = reads.map(({ key, change, version }) => ({ key, change, expectedVersion: version }));
     const toModel = reads.map(({ key, change, record }) => ({ key, change, seen: record }));
-    const result = await this.store.commit(aCommit(turn.ticket, { ...turn, records: toStore }));
+    const { leaseOutboxMs } = step;
+    const known = new Map(this.model.waiting());
+    const result = await this.store.commit(
+      aCommit(turn.ticket, { ...turn, records: toStore, ...(leaseOutboxMs && { leaseOutboxMs }) }),
+    );
     expectResult(result, this.model.commit({ ...turn, records: toModel }, nowMs));
+    for (const { key, payload } of (result.status === 'committed' && result.leased) || []) {
+      expect([leaseOutboxMs, known.has(key), payload]).toEqual([1_000, false, this.steps]);
+      this.leased.add(key);
+    }
   }
 
   async compareAll(nowMs: number): Promise<void> {
@@ -182,7 +194,8 @@ class ModelWalk {
     }
     for (const key of ['r0', 'r1', 'r2']) await this.read(key, nowMs);
     const due = await this.store.claimOutbox(0, 100, 1);
-    expect(due.map(({ key, payload }) => [key, payload])).toEqual(this.model.waiting());
+    const free = this.model.waiting().filter(([key]) => !this.leased.has(key));
+    expect(due.map(({ key, payload }) => [key, payload])).toEqual(free);
   }
 
   /** Reads a record from both; one version must always mean one and the same write. */

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConnectorAdapter } from '../../../bot/connector/connectorAdapter';
 import { createConnectorSink } from '../../../bot/connector/connectorSink';
+import { FreshReplies } from '../../../bot/connector/freshReplies';
 import type { ConversationHead, JsonActivity } from '../../../services/turn/turnStore';
 import { noApp } from './connectorFixture';
 
@@ -122,6 +123,21 @@ describe('replies through the Bot Connector', () => {
     });
     connector.refusals.push(403);
     await expect(sink(payload)).rejects.toThrow();
+  });
+
+  it('need not be read back by who has just written them, but are for a second try', async () => {
+    const fresh = new FreshReplies();
+    const store = storeWith(connector.serviceUrl, aReply('하나'), aReply('둘'));
+    const head = await store.getConversation(payload.conversationKey);
+    if (head !== undefined) fresh.keep(head, payload.ticket, [aReply('하나'), aReply('둘')]);
+    const reads = jest.spyOn(store, 'repliesOf');
+    const sink = createConnectorSink({ adapter, appId: '', store, fresh });
+    connector.refusals.push(200, 403);
+    await expect(sink(payload)).rejects.toThrow();
+    expect(reads).not.toHaveBeenCalled();
+    await sink(payload);
+    expect(reads).toHaveBeenCalledTimes(1);
+    expect(connector.received.map(({ body }) => body.text)).toEqual(['하나', '둘']);
   });
 
   it('are dropped when the conversation is gone', async () => {

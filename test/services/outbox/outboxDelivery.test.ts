@@ -147,6 +147,102 @@ describe('outbox worker on a real store', () => {
     expect(codes).toHaveLength(8);
   });
 
+  describe('with entries that their commit leased to it', () => {
+    /** A turn commits, and tells the worker. */
+    async function commitTo(worker: OutboxWorker, ...entries: Pick<OutboxEntry, 'key' | 'kind' | 'lane'>[]) {
+      turns += 1;
+      const ticket = ticketOf(await store.accept(anAccept(`turn ${turns}`)));
+      const outbox = entries.map((entry) => ({ payload: entry.key, notBeforeMs: 0, ...entry }));
+      const times = { committedAtMs: clock.now(), leaseOutboxMs: worker.leaseMs() };
+      const result = await store.commit(aCommit(ticket, { outbox, ...times }));
+      worker.enqueued(outbox, result.status === 'committed' ? (result.leased ?? []) : []);
+    }
+
+    function countedClaims() {
+      const claims = jest.spyOn(store, 'claimOutbox');
+      return () => claims.mock.calls.length;
+    }
+
+    it('delivers them without claiming', async () => {
+      const sent: string[] = [];
+      const { worker } = aWorker({ post: async (_payload, key) => void sent.push(key) });
+      const claims = countedClaims();
+      for (const key of ['a1', 'a2', 'a3']) {
+        await commitTo(worker, { key, kind: 'post', lane: 'a' });
+        await worker.settled();
+      }
+      expect(sent).toEqual(['a1', 'a2', 'a3']);
+      expect(claims()).toBe(0);
+      expect(await store.claimOutbox(1e15, 10, 1_000)).toEqual([]);
+    });
+
+    it('goes on with what came into a lane meanwhile, in order', async () => {
+      const sent: string[] = [];
+      const free: (() => void)[] = [];
+      const { worker } = aWorker({
+        post: async (_payload, key) => {
+          await new Promise<void>((resolve) => free.push(resolve));
+          sent.push(key);
+        },
+      });
+      for (const key of ['a1', 'a2', 'a3']) await commitTo(worker, { key, kind: 'post', lane: 'a' });
+      for (let posted = 1; posted <= 3; posted += 1) {
+        while (free.length === 0) await new Promise((resolve) => setImmediate(resolve));
+        expect(free).toHaveLength(1);
+        free.pop()?.();
+        while (sent.length < posted) await new Promise((resolve) => setImmediate(resolve));
+      }
+      await worker.settled();
+      expect(sent).toEqual(['a1', 'a2', 'a3']);
+      expect(await store.claimOutbox(1e15, 10, 1_000)).toEqual([]);
+    });
+
+    it('tries one again that failed, before the next of its lane', async () => {
+      const sent: string[] = [];
+      const { worker, codes } = aWorker({
+        post: async (_payload, key) => {
+          if (codes.length === 0) throw new Error('refused');
+          sent.push(key);
+        },
+      });
+      await commitTo(worker, { key: 'a1', kind: 'post', lane: 'a' });
+      await commitTo(worker, { key: 'a2', kind: 'post', lane: 'a' });
+      await worker.settled();
+      expect([sent, codes]).toEqual([[], ['DeliveryFailed']]);
+      expect(await store.nextOutboxDueMs()).toBe(clock.now() + 1_000);
+      clock.advance(1_000);
+      worker.kick();
+      await worker.settled();
+      expect(sent).toEqual(['a1', 'a2']);
+    });
+
+    it('takes none when it is full of others that hang, and those later', async () => {
+      const { worker } = aWorker({ hanging: () => new Promise(() => {}), sms: async () => {} });
+      expect(worker.leaseMs()).toBe(15_000);
+      const hanging = Array.from({ length: 500 }, (_, n) => ({ key: `h${n}`, kind: 'hanging' }));
+      await commitTo(worker, ...hanging);
+      expect(worker.leaseMs()).toBeUndefined();
+      await commitTo(worker, { key: 'code', kind: 'sms' });
+      expect(await store.claimOutbox(clock.now(), 10, 1_000, 'sms')).toMatchObject([{ key: 'code' }]);
+    });
+
+    it('gives back at once what is leased to it when it has stopped', async () => {
+      const sent: string[] = [];
+      const { worker } = aWorker({ post: async (_payload, key) => void sent.push(key) });
+      turns += 1;
+      const ticket = ticketOf(await store.accept(anAccept(`turn ${turns}`)));
+      const outbox = [{ key: 'a1', kind: 'post', payload: null, notBeforeMs: 0 }];
+      const times = { committedAtMs: clock.now(), leaseOutboxMs: worker.leaseMs() };
+      const result = await store.commit(aCommit(ticket, { outbox, ...times }));
+      await worker.stop(0);
+      expect(worker.leaseMs()).toBeUndefined();
+      worker.enqueued(outbox, result.status === 'committed' ? (result.leased ?? []) : []);
+      // In one group with the giving back, and after it.
+      expect(await store.claimOutbox(clock.now(), 10, 1_000)).toMatchObject([{ key: 'a1', attempt: 2 }]);
+      expect(sent).toEqual([]);
+    });
+  });
+
   it('gives back what it had in hand when it is stopped', async () => {
     await enqueue({ key: 'c1', kind: 'hanging' });
     const { worker } = aWorker({ hanging: () => new Promise(() => {}) });
