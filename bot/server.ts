@@ -14,6 +14,7 @@ import { type Config, serverUrl } from './config';
 import { answerFor, errorBody, jsonHeaders, retryHeaders, sendError, sendJson } from './http/answers';
 import { onBrokenConnection, refuseSocket } from './http/brokenConnection';
 import { type GuardOptions, passesGuard } from './http/guard';
+import { RequestLines } from './http/requestLines';
 import { refusedTarget } from './http/requestTarget';
 import type { RequestWatch } from './http/requestWatch';
 import type { Log } from './log';
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number;
   /** How often slow requests are looked for. Default 500 ms. */
   readonly timeoutCheckMs?: number;
+  /** A connection on which nothing moves for so long, in either direction, is cut. Default 60 s; no route thinks that long. */
+  readonly stalledMs?: number;
   /** How long close() waits for running requests before it cuts them. Default 10 s. */
   readonly closeTimeoutMs?: number;
   /** Default: requests are not observed. */
@@ -64,7 +67,7 @@ export function createServer(options: ServerOptions): HttpServer {
   const router = createRouter(log);
   const listeners: ((req: IncomingMessage, res: ServerResponse) => void)[] = [];
   const upgrades: { prefix: string; handler: UpgradeHandler }[] = [];
-  const running = new Map<Duplex, ServerResponse>();
+  const lines = new RequestLines();
   const connections = new Set<Duplex>();
   const upgraded = new Set<Duplex>();
   let draining = false;
@@ -77,17 +80,18 @@ export function createServer(options: ServerOptions): HttpServer {
     connectionsCheckingInterval: timeoutCheckMs,
     maxHeaderSize: 32_768,
   });
+  node.timeout = options.stalledMs ?? 60_000;
 
   node.on('connection', (socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
   });
 
-  node.on('request', (req, res) => {
-    running.set(req.socket, res);
+  node.on('request', (req, res) => lines.take(req, res, () => answer(req, res)));
+
+  function answer(req: IncomingMessage, res: ServerResponse): void {
     if (closing) res.setHeader('Connection', 'close');
     res.on('close', () => {
-      if (running.get(req.socket) === res) running.delete(req.socket);
       if (closing) setImmediate(() => node.closeIdleConnections());
     });
     watch(req, res, () => serve(req, res)).catch((error: unknown) => {
@@ -95,7 +99,7 @@ export function createServer(options: ServerOptions): HttpServer {
       if (res.headersSent) res.destroy();
       else sendError(res, 500, { Connection: 'close' });
     });
-  });
+  }
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     res.setHeader('X-Content-Type-Options', 'nosniff');
@@ -128,7 +132,7 @@ export function createServer(options: ServerOptions): HttpServer {
 
   node.on(
     'clientError',
-    onBrokenConnection((socket) => running.get(socket)),
+    onBrokenConnection((socket) => lines.answering(socket)),
   );
 
   router.get('/healthz', async (_req: restify.Request, res: restify.Response) =>
@@ -152,8 +156,10 @@ export function createServer(options: ServerOptions): HttpServer {
       draining = true;
       closing = true;
       // Node counts a connection that never asked for anything as busy.
-      for (const socket of connections) if (!running.has(socket) && !upgraded.has(socket)) socket.destroy();
-      for (const res of running.values()) if (!res.headersSent) res.setHeader('Connection', 'close');
+      for (const socket of connections) {
+        if (lines.answering(socket) === undefined && !upgraded.has(socket)) socket.destroy();
+      }
+      for (const res of lines.allAnswering()) if (!res.headersSent) res.setHeader('Connection', 'close');
       return close(node, upgraded, options.closeTimeoutMs ?? 10_000);
     },
   };

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Request, RequestHandler, Response, Server } from 'restify';
 import { ActivityRoutes } from './activityRoutes';
 import { type Answer, answerFor, refusal, writeAnswer } from './answer';
@@ -28,8 +27,7 @@ export function registerDirectLine(server: Server, deps: DirectLineDeps): void {
   const activities = new ActivityRoutes(deps, gate);
   const browserToken = new BrowserToken(deps, conversations, origins);
 
-  const answering = new WeakSet<Socket>();
-  const handler = (route: Route): RequestHandler => asHandler(route, answering, deps.reportError);
+  const handler = (route: Route): RequestHandler => asHandler(route, deps.reportError);
   const notFound = handler(async () => refusal(404, 'NotFound', 'there is nothing here'));
 
   const cors = directLineCors(deps);
@@ -86,26 +84,9 @@ export function registerDirectLine(server: Server, deps: DirectLineDeps): void {
   server.post(`${base}/*`, notFound);
 }
 
-/**
- * A restify handler of two parameters: it may be async only without `next`, and must not throw.
- * @param answering connections whose answer has not left yet
- */
-function asHandler(
-  route: Route,
-  answering: WeakSet<Socket>,
-  reportError: DirectLineDeps['reportError'],
-): RequestHandler {
+/** A restify handler of two parameters: it may be async only without `next`, and must not throw. */
+function asHandler(route: Route, reportError: DirectLineDeps['reportError']): RequestHandler {
   return async (req: Request, res: Response) => {
-    const { socket } = req;
-    // Hundreds of polls fit into one packet, each worth half a megabyte; no client or proxy asks before it has read.
-    if (answering.has(socket)) {
-      socket.destroy();
-      // To nobody; restify would log each that ends without.
-      res.end();
-      return;
-    }
-    answering.add(socket);
-    res.once('close', () => answering.delete(socket));
     const params: Record<string, unknown> = req.params ?? {};
     const id = typeof params.conversationId === 'string' ? params.conversationId : '';
     try {

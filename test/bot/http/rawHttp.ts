@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 export interface RawAnswer {
   /** 0 when the connection was closed without an answer. */
@@ -38,6 +38,33 @@ export function rawRequest(url: string, ...chunks: readonly (string | Buffer)[])
     socket.on('close', () => finish(true));
     for (const chunk of chunks) socket.write(chunk);
   });
+}
+
+/** A connection on which `text` is on its way. It takes in nothing before somebody listens, and may be reset. */
+export function dialled(url: string, text: string | Buffer): Socket {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  socket.on('error', () => undefined);
+  socket.write(text);
+  return socket;
+}
+
+/** Sends everything, looks for an answer only then, and reads until the server ends the connection. */
+export async function writeFirst(url: string, ...chunks: readonly (string | Buffer)[]): Promise<RawAnswer> {
+  const socket = dialled(url, '');
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  for (const chunk of chunks) {
+    await Promise.race([closed, new Promise<void>((resolve) => socket.write(chunk, () => resolve()))]);
+    // The server, in this process too, may answer between two chunks.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const received: Buffer[] = [];
+  socket.on('data', (data: Buffer) => received.push(data));
+  socket.on('end', () => socket.end());
+  await closed;
+  const [head = '', ...rest] = Buffer.concat(received).toString('latin1').split('\r\n\r\n');
+  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
+  return { status, head, body: rest.join('\r\n\r\n'), closed: true };
 }
 
 /** A POST of JSON with a right length and the headers given on top. */
