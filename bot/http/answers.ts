@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { endAnswer } from '../../channels/lingering';
 import { AppError, BadRequestError, QueueFullError, StoreUnavailableError } from '../../services/errors';
 
 /** What an error answer says. Fixed words: nothing of the server's inside, nothing of the request. */
@@ -67,9 +68,9 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (res.headersSent) return;
-  const text = JSON.stringify(body);
-  res.writeHead(status, { ...jsonHeaders, 'Content-Length': Buffer.byteLength(text), ...headers });
-  res.end(text);
+  res.statusCode = status;
+  for (const [name, value] of Object.entries({ ...jsonHeaders, ...headers })) res.setHeader(name, value);
+  endAnswer(res, JSON.stringify(body));
 }
 
 /** Answers with the fixed body of a status code: `{"error":{"code","message"}}`. */

@@ -6,27 +6,25 @@ export type BodyRead =
   /** The client went away, or its bytes were no HTTP; that has been answered where it was noticed. */
   | { readonly status: 'aborted' };
 
-/** A client that sends a little too much is heard out, so that it can read the refusal. */
-const toleranceBytes = 8_388_608;
-
-/** Reads a request's body as bytes, never more than `limitBytes` of it into memory. */
+/** Reads a request's body as bytes, no more than `limitBytes` of it. */
 export function readBody(req: IncomingMessage, limitBytes: number): Promise<BodyRead> {
   const declared = Number(req.headers['content-length'] ?? 0);
-  if (declared > limitBytes + toleranceBytes) return Promise.resolve({ status: 'tooLarge' });
+  if (declared > limitBytes) return Promise.resolve({ status: 'tooLarge' });
   return new Promise((resolve) => {
-    let chunks: Buffer[] = [];
+    const chunks: Buffer[] = [];
     let length = 0;
-    req.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= limitBytes) chunks.push(chunk);
-      else chunks = [];
-      if (length > limitBytes + toleranceBytes) resolve({ status: 'tooLarge' });
-    });
-    req.on('end', () => {
-      resolve(
-        length > limitBytes ? { status: 'tooLarge' } : { status: 'read', bytes: Buffer.concat(chunks) },
-      );
-    });
+      if (length <= limitBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      req.off('data', take);
+      chunks.length = 0;
+      resolve({ status: 'tooLarge' });
+    };
+    req.on('data', take);
+    req.on('end', () => resolve({ status: 'read', bytes: Buffer.concat(chunks) }));
     req.on('error', () => resolve({ status: 'aborted' }));
     req.on('close', () => resolve({ status: 'aborted' }));
   });

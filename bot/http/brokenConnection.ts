@@ -1,8 +1,13 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { lingeringLimits } from '../../channels/lingering';
 import { errorAnswer, errorBody } from './answers';
 
-/** Writes a whole error answer onto a bare socket and closes it. */
+/** What the client was writing arrives meanwhile; a client that has stalled gains little by it. */
+const lingeringMs = 2_000;
+
+/** Writes a whole error answer onto a bare socket and closes it, in peace as `endAnswer` does. */
 export function refuseSocket(socket: Duplex, status: number): void {
   if (!socket.writable) {
     socket.destroy();
@@ -18,8 +23,10 @@ export function refuseSocket(socket: Duplex, status: number): void {
   ];
   socket.on('error', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  // Closing at once would throw the answer away together with what the client is still sending.
-  setTimeout(() => socket.destroy(), 500).unref();
+  // Until the client ends its half, which is noticed only by reading.
+  socket.resume();
+  const impatience = setTimeout(() => socket.destroy(), lingeringMs);
+  socket.once('close', () => clearTimeout(impatience));
 }
 
 /**
@@ -27,10 +34,16 @@ export function refuseSocket(socket: Duplex, status: number): void {
  * @param running the response that is being made on a socket, if any
  */
 export function onBrokenConnection(running: (socket: Duplex) => ServerResponse | undefined) {
-  const answered = new WeakSet<Duplex>();
-  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
-    if (answered.has(socket)) return;
-    answered.add(socket);
+  /** By connection: how much it had sent when it was answered. */
+  const answered = new WeakMap<Duplex, number>();
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    const before = answered.get(socket);
+    if (before !== undefined) {
+      // Whatever else comes is no request either.
+      if (socket.bytesRead - before > lingeringLimits.bytes) socket.destroy();
+      return;
+    }
+    answered.set(socket, socket.bytesRead);
     if (error.code === 'ECONNRESET' || running(socket)?.headersSent) socket.destroy();
     else refuseSocket(socket, statusOf(error.code));
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hasBody } from '../../channels/lingering';
 import { BadRequestError } from '../../services/errors';
 import { errorAnswer, sendError, sendJson } from './answers';
 import { readBody } from './bodyReader';
@@ -28,7 +29,7 @@ export async function passesGuard(
 ): Promise<boolean> {
   const refused = refusedTarget(req) ?? refusedHead(req, options);
   if (refused !== undefined) {
-    // A request of unclear length may hide a second one. Any other body is thrown away by Node as it comes.
+    // A request of unclear length may hide a second one.
     sendError(res, refused, refused === 400 ? { Connection: 'close' } : {});
     return false;
   }
@@ -64,10 +65,6 @@ function refusedHead(req: IncomingMessage, options: GuardOptions): number | unde
   const upload = isUpload(req, options);
   if (upload !== undefined) return Number(headers['content-length'] ?? 0) > upload.maxBytes ? 413 : undefined;
   return isJson(headers['content-type'] ?? '') ? undefined : 415;
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function isJson(contentType: string): boolean {

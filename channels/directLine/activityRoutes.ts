@@ -53,13 +53,11 @@ export class ActivityRoutes {
   /** POST /conversations/{id}/upload: a message with files, of which the names are kept and nothing else. */
   async upload(req: Request, conversationId: string): Promise<Answer> {
     const entry = await this.gate.admit(req);
-    if (entry.status === 'refused') return discarding(req, entry.answer);
+    if (entry.status === 'refused') return entry.answer;
     const denied = await this.gate.refusalToSpeak(entry.claims, conversationId);
-    if (denied !== undefined) return discarding(req, denied);
+    if (denied !== undefined) return denied;
     const upload = await readAttachmentUpload(req);
-    if (upload.status === 'tooLarge') {
-      return discarding(req, refusal(413, 'MessageSizeTooBig', 'files may have 10 MB in all'));
-    }
+    if (upload.status === 'tooLarge') return refusal(413, 'MessageSizeTooBig', 'files may have 10 MB in all');
     const parsed = this.parse(upload.activity ?? { type: 'message' }, entry.claims);
     const named = upload.fileNames.length > 0 ? { attachmentNames: upload.fileNames } : {};
     return this.submit(req, entry.claims, { ...parsed, ...named });
@@ -103,10 +101,4 @@ export class ActivityRoutes {
       throw error;
     }
   }
-}
-
-/** Lets a body that nobody wants run out, and the connection end with it. */
-function discarding(req: IncomingMessage, answer: Answer): Answer {
-  req.resume();
-  return { ...answer, headers: { ...answer.headers, Connection: 'close' } };
 }

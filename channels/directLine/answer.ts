@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { BadRequestError, QueueFullError, StoreUnavailableError } from '../../services/errors';
+import { endAnswer } from '../lingering';
 
 /** What a route answers; written out in one place, so that no route can forget a header. */
 export interface Answer {
@@ -44,5 +45,5 @@ export function writeAnswer(res: ServerResponse, answer: Answer, patienceMs = st
   res.setHeader('Content-Type', 'application/json; charset=utf-8');
   // Answers carry tokens and conversations.
   res.setHeader('Cache-Control', 'no-store');
-  res.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
+  endAnswer(res, Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
 }

@@ -28,7 +28,7 @@ export function readAttachmentUpload(req: IncomingMessage): Promise<AttachmentUp
       req.unpipe(parser);
       req.off('data', count);
       req.off('close', onClose);
-      // What is left of the body must run out, or the connection hangs.
+      // What is left of the body runs out, for as long as the answer lets it.
       req.resume();
       end();
     };

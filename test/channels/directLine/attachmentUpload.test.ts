@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { writeFirst } from '../../bot/http/rawHttp';
 import { DirectLineHost } from './directLineHost';
 
 let host: DirectLineHost;
@@ -130,6 +131,47 @@ describe('F19: uploading files', () => {
     const body = form({ type: 'message' }, [['a.png', 'x']]);
 
     expect((await host.call('POST', `/conversations/${conversationId}/upload`, { body })).status).toBe(401);
+  });
+
+  it.each([
+    ['no token', 401, 8],
+    ["another conversation's token", 403, 8],
+    ['too many bytes', 413, 24],
+  ])('lets a client with %s find its answer, though it writes everything first', async (_, status, size) => {
+    const { conversationId, token } = await host.conversation();
+    const other = await host.conversation();
+    const bearer = { 401: 'nonsense', 403: other.token, 413: token }[status];
+    const before = host.intake.submitted.length;
+    const part = Buffer.concat([
+      Buffer.from('--edge\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'),
+      Buffer.alloc(1024 * 1024),
+      Buffer.from('\r\n'),
+    ]);
+    const head = (length: string) =>
+      [
+        `POST /v3/directline/conversations/${conversationId}/upload HTTP/1.1`,
+        'Host: a',
+        `Authorization: Bearer ${bearer}`,
+        'Content-Type: multipart/form-data; boundary=edge',
+        `${length}\r\n\r\n`,
+      ].join('\r\n');
+    const parts = Array.from({ length: size }, () => part);
+    const announced = await writeFirst(host.url, head(`Content-Length: ${size * part.length}`), ...parts);
+    const chunks = parts.flatMap((one) => [`${one.length.toString(16)}\r\n`, one, '\r\n']);
+    const chunked = await writeFirst(host.url, head('Transfer-Encoding: chunked'), ...chunks, '0\r\n\r\n');
+
+    expect([announced.status, chunked.status]).toEqual([status, status]);
+    expect(JSON.parse(announced.body)).toEqual(JSON.parse(chunked.body));
+    expect(host.intake.submitted).toHaveLength(before);
+  });
+
+  it('refuses what is no form at all in the same way', async () => {
+    const { conversationId, token } = await host.conversation();
+    const path = `/conversations/${conversationId}/upload`;
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=other' };
+    const body = Buffer.alloc(8 * 1024 * 1024, 'x');
+
+    expect((await host.call('POST', path, { token, body, headers })).status).toBe(400);
   });
 });
 
