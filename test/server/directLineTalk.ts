@@ -14,13 +14,19 @@ export class DirectLineTalk {
   private constructor(
     public url: string,
     readonly id: string,
-    readonly token: string,
+    public token: string,
     readonly streamUrl: string,
   ) {}
 
   static async start(url: string): Promise<DirectLineTalk> {
     const { json } = await directLine(url, 'POST', '/conversations', { user: { id: 'dl_tester' } });
     return new DirectLineTalk(url, String(json.conversationId), String(json.token), String(json.streamUrl));
+  }
+
+  /** Takes a token that is good for another half an hour, where the conversation still is. */
+  async refresh(): Promise<void> {
+    const { json } = await directLine(this.url, 'POST', '/tokens/refresh', undefined, this.token);
+    if (typeof json.token === 'string') this.token = json.token;
   }
 
   /** @param clientId the client's own id of the message */

@@ -17,9 +17,14 @@ const perBatch = 64;
 const batches = 20;
 
 /** Sends so many in batches that are all on their way at once; a failure is shrunk, and its seed printed. */
-async function sendMany(total: number, send: (count: number) => fc.IAsyncProperty<unknown>): Promise<void> {
+async function sendMany(
+  target: FuzzTarget,
+  total: number,
+  send: (count: number) => fc.IAsyncProperty<unknown>,
+): Promise<void> {
   let seed = startSeed;
   for (let left = total; left > 0; left -= perBatch * batches) {
+    await target.refreshTokens();
     await fc.assert(send(perBatch), { seed, numRuns: Math.min(batches, Math.ceil(left / perBatch)) });
     seed += 1;
   }
@@ -54,7 +59,7 @@ describe.each([
     async () => {
       expect(routes.length).toBeGreaterThan(30);
       const reached = new Set<string>();
-      await sendMany(requests, (count) =>
+      await sendMany(target, requests, (count) =>
         fc.asyncProperty(
           fc.array(anyRequestTo(routes), { minLength: count, maxLength: count }),
           async (batch) => {
@@ -78,7 +83,7 @@ describe.each([
   it(
     `survives ${connections} connections with bytes that are hardly HTTP`,
     async () => {
-      await sendMany(connections, (count) =>
+      await sendMany(target, connections, (count) =>
         fc.asyncProperty(
           fc.array(anyBytes(routes), { minLength: count, maxLength: count }),
           async (batch) => {

@@ -62,9 +62,12 @@ export class FuzzTarget {
   }
 
   /** Sends one request. @returns the status, 0 when the connection ended without one, and the header Retry-After */
-  send(asked: FuzzRequest): Promise<{ status: number; retryAfter: string | undefined }> {
+  send(
+    asked: FuzzRequest,
+    agent: Agent | false = this.agent,
+  ): Promise<{ status: number; retryAfter: string | undefined }> {
     const headers = { ...this.credentialsOf(asked), ...Object.fromEntries(asked.headers) };
-    const options = { host: '127.0.0.1', port: this.port, agent: this.agent, method: asked.method };
+    const options = { host: '127.0.0.1', port: this.port, agent, method: asked.method };
     return new Promise((resolve) => {
       let answer: { status: number; retryAfter: string | undefined } = { status: 0, retryAfter: undefined };
       const read = (res: IncomingMessage) => {
@@ -81,7 +84,11 @@ export class FuzzTarget {
         socket.destroy();
         resolve(answer);
       });
-      req.on('error', () => resolve(answer));
+      req.on('error', () => {
+        // The server may give up an idle connection in the moment in which it is used again (RFC 9112, 9.3.1).
+        if (req.reusedSocket && answer.status === 0) resolve(this.send(asked, false));
+        else resolve(answer);
+      });
       req.end(asked.body);
     });
   }
@@ -117,6 +124,11 @@ export class FuzzTarget {
       });
       socket.on('close', (code) => resolve(code));
     });
+  }
+
+  /** A night is longer than a token is good for. */
+  async refreshTokens(): Promise<void> {
+    for (const talk of this.talks) await talk.refresh();
   }
 
   private async streamUrl(): Promise<string> {
