@@ -53,6 +53,8 @@ export function turnFor(
     commit: {
       ...commit,
       conversationKey: key,
+      // What the commit leases needs no claim, and claims are measured: all that comes from another process does.
+      leaseOutboxMs: undefined,
       records: commit.records.map((write) => ({ ...write, key: renamed(write.key) })),
       outbox: commit.outbox.map((entry) => ({
         ...entry,

@@ -41,6 +41,7 @@ const output = z.object({
               turnFigures.extend({ name: z.literal('echo bot, connector') }),
               turnFigures.extend({ name: z.literal('ours, Direct Line'), timesEcho: turnFigures }),
               turnFigures.extend({ name: z.literal('ours, connector'), timesEcho: turnFigures }),
+              turnFigures.extend({ name: z.literal('no bot, HTTP and WebSocket'), timesEcho: turnFigures }),
             ]),
           }),
         )
