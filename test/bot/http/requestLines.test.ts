@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createServer, type HttpServer, type ServerOptions } from '../../../bot/server';
 import { systemClock } from '../../../services/clock';
+import { memoryInUse } from '../../memoryInUse';
 import { sized } from '../../size';
 import { silentLog } from '../connector/connectorFixture';
 import { dialled, rawPost } from './rawHttp';
@@ -12,14 +11,6 @@ const mib = 1024 * 1024;
 const tooMuch = Buffer.alloc(32 * mib, ' ');
 const get = (path: string, ...headers: readonly string[]) =>
   `${[`GET ${path} HTTP/1.1`, 'Host: a', ...headers].join('\r\n')}\r\n\r\n`;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-function memory(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** The server with routes that tell which requests reached them, and when. */
 class Scene {
@@ -146,7 +137,7 @@ describe('F34: a client that asks and asks before it has read', () => {
     const body = `"${'x'.repeat(60_000)}"`;
     const one = rawPost('/hangs', body, `X-Long: ${'x'.repeat(30_000)}`);
     const all = Buffer.concat(Array.from({ length: 17 }, () => one));
-    const before = memory();
+    const before = memoryInUse();
     const sockets = Array.from({ length: clients }, () => dialled(url, all));
     // Until the server takes in nothing more.
     for (let quiet = 0, last = -1; quiet < 200; ) {
@@ -155,7 +146,7 @@ describe('F34: a client that asks and asks before it has read', () => {
       quiet = sent === last && scene.served.length === clients ? quiet + 1 : 0;
       last = sent;
     }
-    const cost = (memory() - before) / clients / mib;
+    const cost = (memoryInUse() - before) / clients / mib;
     for (const socket of sockets) socket.destroy();
 
     expect(scene.served).toHaveLength(clients);

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { WebSocket, WebSocketServer } from 'ws';
 import { StreamConnection } from '../../../channels/directLine/streamConnection';
 import type { LoggedActivity } from '../../../services/turn/turnStore';
+import { memoryInUse } from '../../memoryInUse';
 import { sized } from '../../size';
 import { StreamClient } from './streamClient';
 
@@ -12,16 +11,6 @@ const mib = 1024 * 1024;
 const limitMiB = 2;
 /** As long as a message may be, in letters of three bytes. */
 const text = '가'.repeat(4_000);
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-
-/** Bytes in use: strings in the heap, frames outside of it. */
-function memory(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** One conversation's log, told to as many sockets as come. The log itself costs one text, however long it is. */
 class Talk {
@@ -117,7 +106,7 @@ describe(`F34: ${readers} customers who stop reading`, () => {
   it(
     `cost at most ${limitMiB} MiB each while others talk, are let go with 1013, and miss nothing when they return`,
     async () => {
-      const before = memory();
+      const before = memoryInUse();
       const first = await stall(0);
       let seen = 0;
       first.on('message', (data) => {
@@ -134,11 +123,11 @@ describe(`F34: ${readers} customers who stop reading`, () => {
         // Sockets take what they can in between, as they do when customers talk.
         await new Promise((resolve) => setImmediate(resolve));
         mostBuffered = Math.max(mostBuffered, talk.mostBuffered);
-        if (talk.length % 20 === 0) most = Math.max(most, memory());
+        if (talk.length % 20 === 0) most = Math.max(most, memoryInUse());
         // What the attentive one has heard is the test's memory, not the server's.
         await attentive.heard(talk.length - 100);
       }
-      most = Math.max(most, memory());
+      most = Math.max(most, memoryInUse());
 
       expect(talk.listening).toBe(1);
       expect(mostBuffered / mib).toBeLessThan(limitMiB);
@@ -162,7 +151,7 @@ describe(`F34: ${readers} customers who stop reading`, () => {
     async () => {
       talk.length = 1_000;
       talk.value = '가'.repeat(60_000);
-      const before = memory();
+      const before = memoryInUse();
       for (let count = 0; count < readers; count += 1) await stall(0);
       // Until nobody's page moves any more.
       let most = 0;
@@ -176,7 +165,7 @@ describe(`F34: ${readers} customers who stop reading`, () => {
 
       expect(talk.served.filter(({ bufferedAmount }) => bufferedAmount > 0)).toHaveLength(readers);
       expect(most / mib).toBeLessThan(limitMiB);
-      expect((memory() - before) / readers / mib).toBeLessThan(limitMiB);
+      expect((memoryInUse() - before) / readers / mib).toBeLessThan(limitMiB);
     },
     sized(60_000, 600_000),
   );
